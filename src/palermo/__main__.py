@@ -1,0 +1,5 @@
+"""``python -m palermo`` is the command line too."""
+
+from palermo.cli import main
+
+main()
