@@ -1,0 +1,230 @@
+"""The record profile on the IC-TIP units: fields and code lists, as data with a small loader.
+
+Official tables can replace ours without code: files of the same names in a folder of the user's
+(``standard/`` in a project) win over the ones in the package, list by list and field by field.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from palermo.errors import InputError, UsageError
+from palermo.standard.countries import Country, name_in, read_countries
+
+__all__ = ["Code", "CodeList", "Field", "Standard", "load_standard"]
+
+FieldType = Literal["code", "codes", "year", "date", "integer", "count", "text"]
+_TYPES = ("code", "codes", "year", "date", "integer", "count", "text")
+_PACKAGE = Path(str(resources.files("palermo.standard") / "data"))
+_RESERVED = {"total": "Total", "empty": "Not recorded", "filled": "Recorded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of a code list."""
+
+    code: str
+    label: str
+    definition: str = ""
+    parent: str = ""
+    """The code of the coarser list that this one belongs to, if there is one."""
+    certainty: str = "project"
+    source: str = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """The values that a coded field may hold."""
+
+    name: str
+    codes: Mapping[str, Code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.codes
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes.values())
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the profile: what it holds, and of what it speaks."""
+
+    field: str
+    unit: str
+    type: FieldType
+    list: str
+    of: str
+    """The event at which an age, a date or a country is taken, since these always say of what."""
+    label: str
+    definition: str
+    certainty: str
+    source: str
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the values come from a code list."""
+        return self.type in ("code", "codes")
+
+
+@dataclass(frozen=True, eq=False)
+class Standard:
+    """All fields and code lists, in one version."""
+
+    name: str
+    version: str
+    units: tuple[str, ...]
+    fields: Mapping[str, Field]
+    lists: Mapping[str, CodeList]
+    countries: Mapping[str, Country]
+    sources: Mapping[str, str]
+    replaced: tuple[str, ...] = ()
+    """The files of the user's that stand in for ours."""
+
+    def field(self, name: str) -> Field:
+        """Find a field, or say which there are."""
+        if name in self.fields:
+            return self.fields[name]
+        raise UsageError(f"there is no field {name!r} in the standard.", todo="See: palermo standard fields")
+
+    def codes(self, list_name: str) -> CodeList:
+        """Find a code list, or say which there are."""
+        if list_name in self.lists:
+            return self.lists[list_name]
+        raise UsageError(
+            f"there is no code list {list_name!r}.", todo=f"The lists are: {', '.join(sorted(self.lists))}."
+        )
+
+    def allowed(self, field: str) -> CodeList:
+        """The codes a field may hold, those for nothing among them."""
+        own = self.codes(self.field(field).list)
+        return CodeList(own.name, {**own.codes, **self.lists["nothing"].codes})
+
+    def code(self, field: str, said: str) -> str:
+        """Find the code of a field that somebody means by a code, a label or a country's ISO code.
+
+        Raises
+        ------
+        UsageError
+            Nothing in the code list is called so.
+        """
+        known = self.field(field)
+        if not known.is_coded or said in _RESERVED:
+            return said
+        text = said.strip().casefold()
+        for code in self.allowed(field):
+            country = self.countries.get(code.code) if known.list == "country" else None
+            names = {code.code, self.label(field, code.code), *((country.alpha_2, country.numeric) if country else ())}
+            if text and text in {name.casefold() for name in names}:
+                return code.code
+        raise UsageError(
+            f"code list {known.list} has no code {said!r}.", todo=f"List them with: palermo standard codes {known.list}"
+        )
+
+    def label(self, field: str, code: str) -> str:
+        """Say a code in words; a code without words stays as it is."""
+        if code in _RESERVED:
+            return _RESERVED[code]
+        known = self.fields.get(field)
+        if known is None or not known.is_coded:
+            return code
+        if known.list == "country" and code in self.countries:
+            return name_in("en", self.countries[code])
+        allowed = self.allowed(field)
+        return allowed.codes[code].label if code in allowed else code
+
+    def field_label(self, field: str) -> str:
+        """Say a field in words."""
+        return self.fields[field].label if field in self.fields else field.replace("_", " ").capitalize()
+
+
+def load_standard(replacements: Path | None = None) -> Standard:
+    """Read the standard, with the user's own tables where there are any.
+
+    Parameters
+    ----------
+    replacements
+        A folder with ``fields.csv``, ``countries.csv`` or ``codes/<list>.csv``. A code list replaces ours as a whole;
+        fields and countries are added to ours, or replace those of the same name.
+
+    Raises
+    ------
+    InputError
+        A table lacks a column, names a list that isn't there, or says a code twice.
+    """
+    if replacements is None or not replacements.is_dir():
+        return _load(None)
+    return _load(replacements)
+
+
+@cache
+def _load(folder: Path | None) -> Standard:
+    profile = tomllib.loads((_PACKAGE / "profile.toml").read_text("utf-8"))
+    replaced: list[str] = []
+    rows = {row["field"]: row for row in _rows(_PACKAGE / "fields.csv")}
+    lists = {path.stem: _code_list(path) for path in sorted((_PACKAGE / "codes").glob("*.csv"))}
+    countries = read_countries(_PACKAGE / "countries.csv")
+    if folder is not None:
+        for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("codes/*.csv")):
+            replaced.append(path.relative_to(folder).as_posix())
+            if path.name == "fields.csv":
+                rows |= {row["field"]: row for row in _rows(path)}
+            elif path.name == "countries.csv":
+                countries |= read_countries(path)
+            elif path.parent != folder:
+                lists[path.stem] = _code_list(path)
+    codes = {
+        code: Code(code, country.label, "", country.subregion, "read", "m49") for code, country in countries.items()
+    }
+    lists["country"] = CodeList("country", codes)
+    fields = {name: _field(row, lists) for name, row in rows.items()}
+    return Standard(
+        name=profile["name"],
+        version=profile["version"],
+        units=tuple(profile["units"]),
+        fields=fields,
+        lists=lists,
+        countries=countries,
+        sources=profile["sources"],
+        replaced=tuple(replaced),
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _field(row: Mapping[str, str], lists: Mapping[str, CodeList]) -> Field:
+    where = f"standard, field {row.get('field')!r}"
+    try:
+        field = Field(**cast(dict[str, Any], row))
+    except (TypeError, KeyError) as error:
+        raise InputError("the columns of fields.csv are not those of the standard.", where=where) from error
+    if field.type not in _TYPES:
+        raise InputError(f"type {field.type!r} is none of {', '.join(_TYPES)}.", where=where)
+    if field.is_coded and field.list not in lists:
+        raise InputError(f"there is no code list {field.list!r}.", where=where, todo="Add codes/<list>.csv beside it.")
+    return field
+
+
+def _code_list(path: Path) -> CodeList:
+    codes: dict[str, Code] = {}
+    for row in _rows(path):
+        if not {"code", "label"} <= row.keys():
+            raise InputError("a code list needs the columns code and label.", where=path.name)
+        if row["code"] in codes:
+            raise InputError(f"code {row['code']!r} is there twice.", where=path.name)
+        known = {key: row[key] for key in ("definition", "parent", "certainty", "source") if row.get(key)}
+        codes[row["code"]] = Code(row["code"], row["label"], **known)
+    return CodeList(path.stem, codes)

@@ -1,0 +1,40 @@
+"""What a table is; the engines; reading and writing; the project folder."""
+
+from palermo.tables.atomic import atomic_file, atomic_folder, sweep
+from palermo.tables.engine import ENGINES, Engine, EngineKind, open_engine
+from palermo.tables.files import harmless, sha256_of, text_of, write_csv
+from palermo.tables.project import Project, Source, load_project
+from palermo.tables.release import Audit, Edition, Policy, Release, ReleasedTable, SourceNote
+from palermo.tables.tabulation import EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation
+from palermo.tables.text_rows import SOURCE_ROW, write_text_rows
+
+__all__ = [
+    "EMPTY",
+    "ENGINES",
+    "MEASURES",
+    "NOTHING",
+    "SOURCE_ROW",
+    "TOTAL",
+    "Audit",
+    "Dimension",
+    "Edition",
+    "Engine",
+    "EngineKind",
+    "Policy",
+    "Project",
+    "Release",
+    "ReleasedTable",
+    "Source",
+    "SourceNote",
+    "Tabulation",
+    "atomic_file",
+    "atomic_folder",
+    "harmless",
+    "load_project",
+    "open_engine",
+    "sha256_of",
+    "sweep",
+    "text_of",
+    "write_csv",
+    "write_text_rows",
+]

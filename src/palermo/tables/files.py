@@ -1,0 +1,38 @@
+"""Files that others will open: hashes, and text that no spreadsheet program runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+__all__ = ["harmless", "sha256_of", "text_of", "write_csv"]
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def text_of(value: Mapping[str, Any] | Sequence[Any]) -> str:
+    """Write JSON in the one way that gives the same bytes for the same value."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def harmless(column: str) -> pl.Expr:
+    """Put an apostrophe before text that a spreadsheet program would take for a formula."""
+    text = pl.col(column)
+    return pl.when(text.str.slice(0, 1).is_in(_RUNS)).then("'" + text).otherwise(text).alias(column)
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write a table as CSV in UTF-8, with no cell that runs."""
+    text = [harmless(name) for name, kind in frame.schema.items() if kind == pl.String]
+    frame.with_columns(text).write_csv(path, line_terminator="\n")

@@ -1,0 +1,112 @@
+"""What may leave the building: released tables, and where they come from.
+
+`Release` is made by `protection` alone; a test looks for other makers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from palermo.tables.tabulation import Dimension
+
+__all__ = ["Audit", "Edition", "Policy", "Release", "ReleasedTable", "SourceNote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How much a table may say."""
+
+    threshold: int = 10
+    """The least number of contributors of a published cell, and the least width of what an attacker can infer of a
+    withheld one."""
+    rounding: int = 0
+    """The base to which published counts are rounded; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the attack on the tables found before they were let out."""
+
+    n_cells: int
+    n_small: int
+    """Cells withheld because they stand on too few."""
+    n_complementary: int
+    """Cells withheld so that the small ones cannot be worked out."""
+    narrowest: int | None
+    """The narrowest interval an attacker can infer for a withheld cell; none are withheld if None."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTable:
+    """A table that may be shown.
+
+    ``cells`` has the dimensions' text columns, then ``count``, ``low``, ``high`` (null where withheld),
+    ``below_threshold_cells`` and ``status``: ``published`` or ``withheld``.
+    """
+
+    name: str
+    title: str
+    dimensions: tuple[Dimension, ...]
+    unit: str
+    population: str
+    cells: pl.DataFrame
+    notes: tuple[str, ...]
+    kind: str
+    n_withheld: int
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the dimensions, in order."""
+        return tuple(dimension.field for dimension in self.dimensions)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """All tables of one publication, protected together."""
+
+    tables: tuple[ReleasedTable, ...]
+    policy: Policy
+    audit: Audit
+
+    def table(self, name: str) -> ReleasedTable:
+        """Find a table by its name."""
+        return next(table for table in self.tables if table.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where a part of the data comes from, as readers must be told."""
+
+    name: str
+    title: str
+    publisher: str
+    citation: str
+    terms: str
+    coverage: str
+    """Who is in the source and who is not, in a sentence or two."""
+    file: str
+    sha256: str
+    mapping: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The imprint of a release: who publishes what, from which sources, made by which version."""
+
+    id: str
+    title: str
+    publisher: str
+    country: str
+    """ISO 3166-1 alpha-3, or empty for a publication about the world."""
+    period: str
+    """As in ``2016–2020``."""
+    unit: str
+    """What a row of the data is: ``person``, ``record``, ``synthetic record``."""
+    sources: tuple[SourceNote, ...]
+    version: str
+    previous: str | None = None
+    """The id of the release before this one."""
+    cautions: tuple[str, ...] = ()
+    """Sentences chosen by rule that must stand beside the figures."""

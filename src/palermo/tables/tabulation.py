@@ -1,0 +1,66 @@
+"""Counts that know who they count, and may not be shown until the gate has let them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+__all__ = ["EMPTY", "MEASURES", "NOTHING", "TOTAL", "Dimension", "Tabulation"]
+
+TOTAL = "total"
+"""The code of a margin: all codes of the dimension together."""
+
+EMPTY = "empty"
+"""The code of a cell in which nothing was said."""
+
+NOTHING = (EMPTY, "unknown", "not-applicable", "withheld")
+"""The codes for nothing in a dimension. With the number zero and a count below threshold they are the six kinds of
+nothing; they exclude every other code."""
+
+MEASURES = ("count", "low", "high", "below_threshold_cells", "contributors")
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A field by which a table counts."""
+
+    field: str
+    codes: Literal["exclusive", "overlapping", "reported"] = "exclusive"
+    """How the codes make the total: ``exclusive`` codes, `EMPTY` included, add up to it; ``overlapping`` ones don't
+    (one person can suffer several forms of exploitation; only the codes for nothing exclude the others);
+    ``reported`` totals were stated by the source and need not agree with their parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tabulation:
+    """A cube of counts with all its margins, private until `protection.release` has seen it.
+
+    ``cells`` has one text column for each dimension (`TOTAL` on margins, `EMPTY` where nothing was
+    said, else a code) and the whole-number columns of `MEASURES`: ``count`` is the exact part,
+    ``low`` and ``high`` bound the truth where some of it is known only as an interval, and
+    ``contributors`` is the least number of people or records the cell stands on.
+    Cells that are not listed are zero.
+    """
+
+    name: str
+    title: str
+    dimensions: tuple[Dimension, ...]
+    unit: str
+    population: str
+    cells: pl.DataFrame
+    notes: tuple[str, ...] = ()
+    universe: str = "records"
+    """Tables of the same universe count the same things, so a margin they share is one number."""
+    kind: Literal["statistics", "quality"] = "statistics"
+    """``statistics``, or ``quality`` for tables about the data themselves."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the dimensions, in order."""
+        return tuple(dimension.field for dimension in self.dimensions)
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        return iter(self.cells.iter_rows(named=True))
