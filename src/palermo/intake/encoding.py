@@ -1,0 +1,132 @@
+"""The bytes of a text file as lines of text, with the doubt told where an encoding had to be guessed."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, cast
+
+from palermo.errors import InputError
+
+__all__ = ["TextFile", "open_text"]
+
+_CHUNK = 1 << 22
+_SAMPLE = 1 << 18
+_USUAL = "cp1252"  # what a spreadsheet program in Western Europe writes
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_NO_TEXT = {
+    b"PK\x03\x04": "a zipped file or a workbook",
+    b"\xd0\xcf\x11\xe0": "an old workbook or a Word document",
+    b"%PDF": "a PDF",
+    b"PAR1": "a Parquet file",
+}
+
+
+@dataclass(slots=True)
+class TextFile:
+    """A text file with its encoding; `odd_lines` are those that needed another one."""
+
+    path: Path
+    encoding: str
+    fallback: str | None
+    odd_lines: list[int] = field(default_factory=list)
+
+    def lines(self) -> Generator[str]:
+        """Give every line with its end."""
+        self.odd_lines.clear()
+        if self.fallback is None:
+            with io.TextIOWrapper(_open(self.path), encoding=self.encoding, newline="") as text:
+                yield from text
+            return
+        with _open(self.path) as bytes_:
+            for number, line in enumerate(bytes_, start=1):
+                try:
+                    yield line.decode("utf-8")
+                except UnicodeDecodeError:
+                    self.odd_lines.append(number)
+                    yield line.decode(self.fallback, errors="replace")
+
+
+def open_text(path: Path, *, encoding: str = "") -> TextFile:
+    """Find out how a file's bytes are to be read.
+
+    UTF-8 is taken when every byte fits. Where some lines are UTF-8 and others are not, each line is read by itself.
+    Else the mapping's ``encoding`` or, without one, the best guess is taken; `palermo check` says which.
+
+    Raises
+    ------
+    InputError
+        The file is empty, or no text.
+    """
+    with _open(path) as bytes_:
+        head = bytes_.read(_SAMPLE)
+    _refuse_no_text(path, head)
+    for mark, name in _MARKS.items():
+        if head.startswith(mark):
+            return TextFile(path, name, None)
+    if encoding:
+        return TextFile(path, encoding, None)
+    fits, has_utf8 = _examine(path)
+    if fits:
+        return TextFile(path, "utf-8", None)
+    guess = _guess(head)
+    return TextFile(path, "utf-8", guess) if has_utf8 else TextFile(path, guess, None)
+
+
+def _open(path: Path) -> IO[bytes]:
+    with path.open("rb") as file:
+        zipped = file.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(path)) if zipped else path.open("rb")
+
+
+def _refuse_no_text(path: Path, head: bytes) -> None:
+    if not head.strip():
+        raise InputError("the file is empty.", where=path.name, todo="Ask the agency to send it again.")
+    kind = next((words for magic, words in _NO_TEXT.items() if head.startswith(magic)), None)
+    if kind is None and b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        kind = "no text"
+    if kind:
+        raise InputError(
+            f"by its name this is a text file, and inside it is {kind}.",
+            where=path.name,
+            todo="Give the file its right ending, or export it again as CSV.",
+        )
+
+
+def _examine(path: Path) -> tuple[bool, bool]:
+    """Say whether all bytes are UTF-8, and whether any line holds UTF-8 beyond plain ASCII."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with _open(path) as bytes_:
+        try:
+            while chunk := bytes_.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+            return True, True
+        except UnicodeDecodeError:
+            pass
+    with _open(path) as bytes_:
+        return False, any(not line.isascii() and _decodes(line) for line in bytes_)
+
+
+def _decodes(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _guess(head: bytes) -> str:
+    """Take the usual Western encoding unless the bytes cannot be it."""
+    try:
+        head.decode(_USUAL)
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(head).best()
+        return best.encoding if best else "latin-1"
+    return _USUAL

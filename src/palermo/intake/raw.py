@@ -1,0 +1,91 @@
+"""A file as it was read: its cells as text, each row with its place, and the rows that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from palermo.intake.headings import Headings
+from palermo.tables import write_text_rows
+
+__all__ = ["QUARANTINE", "RawFile", "RowFinding", "Sieve", "store_rows"]
+
+QUARANTINE = pl.Schema({"source_row": pl.Int64(), "reason": pl.String(), "cells": pl.List(pl.String())})
+"""The columns of the quarantine, where rows are kept that could not be read as a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFinding:
+    """A rule broken by a row before it was a record."""
+
+    rule: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """What a reader hands on."""
+
+    file: str
+    path: Path
+    """A Parquet file of text columns, with `SOURCE_ROW` first."""
+    headings: Headings
+    n_rows: int
+    quarantine: pl.DataFrame
+    findings: tuple[RowFinding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Sieve:
+    """Lets through the rows that fit the headings, and keeps the others with the reason."""
+
+    width: int
+    quarantined: list[tuple[int, str, list[str]]] = field(default_factory=list)
+    findings: list[RowFinding] = field(default_factory=list)
+
+    def fitting(self, rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Sequence[str]]]:
+        """Give each row with as many cells as there are headings; blank rows are no rows."""
+        width = self.width
+        for number, row in rows:
+            if len(row) == width:
+                if any(row):
+                    yield number, row
+            elif (fitted := self._fit(number, row)) is not None:
+                yield number, fitted
+
+    def _fit(self, number: int, row: Sequence[str]) -> Sequence[str] | None:
+        if not any(cell.strip() for cell in row):
+            return None
+        if any(cell.strip() for cell in row[self.width :]):
+            self.quarantined.append((number, "row.too-many-cells", list(row)))
+            return None
+        if len(row) < self.width:
+            self.findings.append(RowFinding("row.too-few-cells", number))
+        return [*row[: self.width], *([""] * (self.width - len(row)))]
+
+
+def store_rows(
+    rows: Iterable[tuple[int, Sequence[str]]],
+    headings: Headings,
+    path: Path,
+    *,
+    file: str,
+    notes: Sequence[str] = (),
+    findings: Sequence[RowFinding] = (),
+) -> RawFile:
+    """Sift rows into a Parquet file and a quarantine."""
+    sieve = Sieve(len(headings.columns))
+    kept = write_text_rows(path, headings.columns, sieve.fitting(rows))
+    return RawFile(
+        file=file,
+        path=path,
+        headings=headings,
+        n_rows=kept + len(sieve.quarantined),
+        quarantine=pl.DataFrame(sieve.quarantined, schema=QUARANTINE, orient="row"),
+        findings=(*findings, *sieve.findings),
+        notes=tuple(notes),
+    )

@@ -1,0 +1,49 @@
+"""Which reader a file needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from palermo.errors import InputError
+from palermo.intake.columnar import read_columnar
+from palermo.intake.delimited import read_delimited
+from palermo.intake.mapping import Mapping
+from palermo.intake.raw import RawFile
+from palermo.intake.workbook import read_workbook
+
+__all__ = ["READERS", "read_file"]
+
+Reader = Callable[[Path, Mapping, Path], RawFile]
+
+READERS: dict[str, Reader] = {
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".txt": read_delimited,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".parquet": read_columnar,
+}
+
+
+def read_file(path: Path, mapping: Mapping, into: Path) -> RawFile:
+    """Read an agency's file as text into a Parquet file of our own.
+
+    Raises
+    ------
+    InputError
+        There is no such file, no reader for its kind, or it cannot be read.
+    """
+    if not path.is_file():
+        raise InputError("there is no such file.", where=path.name, todo="Check the path.")
+    if path.stat().st_size == 0:
+        raise InputError("the file is empty.", where=path.name, todo="Ask the agency to send it again.")
+    endings = [ending.lower() for ending in path.suffixes if ending.lower() != ".gz"]
+    reader = READERS.get(endings[-1]) if endings else None
+    if reader is None:
+        raise InputError(
+            f"there is no reader for files that end in {path.suffix or 'nothing'}.",
+            where=path.name,
+            todo=f"Export it as one of: {', '.join(READERS)}.",
+        )
+    return reader(path, mapping, into)

@@ -1,0 +1,111 @@
+"""Rules: each a sentence and an expression; all rules of a table run in one query.
+
+A rule says what holds. What breaks it becomes a row of `findings`, and unknown is not wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import ibis
+from ibis.expr.types import BooleanValue, Table
+
+from palermo.intake.coding import Coded, problem_of
+from palermo.tables import SOURCE_ROW
+
+__all__ = ["RULES", "SENTENCES", "Level", "Rule", "find", "rule"]
+
+Level = Literal["error", "warning", "note"]
+Holds = Callable[[Table], BooleanValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that is true of every sound row."""
+
+    id: str
+    field: str
+    needs: tuple[str, ...]
+    """Fields that the file must fill for the rule to apply."""
+    shape: Literal["records", "aggregates"]
+    level: Level
+    holds: Holds
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        return (self.holds.__doc__ or "").strip().splitlines()[0]
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule about rows that could be read, by its id."""
+
+SENTENCES: dict[str, tuple[Level, str]] = {
+    "row.too-many-cells": ("error", "A row has no more cells than there are headings."),
+    "row.too-few-cells": ("warning", "A row has a cell for every heading."),
+    "file.mixed-encodings": ("warning", "A file is written in one encoding."),
+    "code.unmapped": ("error", "Every value has a code."),
+    "flag.unreadable": ("error", "A column for one code says yes, no or nothing."),
+    "date.unreadable": ("error", "A date is written in the order of day, month and year that the mapping states."),
+    "number.unreadable": ("error", "A number is a whole number."),
+    "value.unreadable": ("error", "A count is a whole number, or an interval such as <5."),
+    "year.range": ("error", "A year lies between 1900 and the day on which the data were taken."),
+    "age.range": ("error", "An age lies between 0 and 110 years."),
+}
+"""Level and sentence of the rules that reading a cell or a row can break."""
+
+
+def rule(
+    name: str,
+    *,
+    field: str,
+    needs: Sequence[str] | None = None,
+    shape: Literal["records", "aggregates"] = "records",
+    level: Level = "error",
+) -> Callable[[Holds], Holds]:
+    """Register a rule; its sentence is the first line of the function's docstring."""
+
+    def register(holds: Holds) -> Holds:
+        RULES[name] = Rule(name, field, (field,) if needs is None else tuple(needs), shape, level, holds)
+        SENTENCES[name] = (level, RULES[name].sentence)
+        return holds
+
+    return register
+
+
+def find(coded: Coded, shape: str, *, as_of: date | None = None) -> Table:
+    """Run every rule that applies, in one query.
+
+    Parameters
+    ----------
+    as_of
+        The day on which the data were taken; without one, no day is in the future.
+
+    Returns
+    -------
+    Table
+        ``source_row``, ``rule``, ``field``: a row for each rule that a row of the file breaks.
+    """
+    table = coded.table.mutate(as_of=ibis.null("date") if as_of is None else ibis.literal(as_of))
+    broken = [_problem(table, field) for field in coded.read]
+    broken += [_broken(table, rule) for rule in _applying(coded, shape).values()]
+    listed = table.select(SOURCE_ROW, broken=ibis.array(broken)).filter(lambda rows: rows.broken.length() > 0)
+    each = listed.select(SOURCE_ROW, broken=listed.broken.unnest()).filter(lambda rows: rows.broken.notnull())
+    named = each.broken.split("|")
+    return each.select(SOURCE_ROW, rule=named[0], field=named[1])
+
+
+def _applying(coded: Coded, shape: str) -> Mapping[str, Rule]:
+    return {name: rule for name, rule in RULES.items() if rule.shape == shape and set(rule.needs) <= coded.filled}
+
+
+def _problem(table: Table, field: str) -> ibis.expr.types.StringValue:
+    return table[problem_of(field)] + ibis.literal(f"|{field}")
+
+
+def _broken(table: Table, rule: Rule) -> ibis.expr.types.StringValue:
+    breaks = ~rule.holds(table)
+    return ibis.ifelse(breaks.fill_null(False), ibis.literal(f"{rule.id}|{rule.field}"), ibis.null("string"))

@@ -1,0 +1,242 @@
+"""What a cell says, in the standard's words.
+
+Only the different values of a column are read in Python, each once; the engine joins what they mean to the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from palermo.intake.mapping import FieldMapping, Mapping, normal
+from palermo.standard import Field, Standard, fold, names_to_codes
+from palermo.tables import NOTHING
+
+__all__ = ["BELOW_THRESHOLD", "PART", "Context", "Meaning", "meanings", "read_date"]
+
+BELOW_THRESHOLD = re.compile(r"^<\s*(\d{1,6})$")
+"""A count that says only that it is small: ``<5`` is the interval 1–4."""
+
+PART = "\x1f"
+"""Parts the cells of a field that several columns fill."""
+
+_WHOLE = re.compile(r"^(-?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|-?\d{1,15})(?:\.0+)?$")
+_DATE = re.compile(r"^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[ T]00:00(?::00(?:\.0+)?)?)?$")
+_PLACES = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}
+_YEARS = (1900, 2100)
+_AGES = (0, 110)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the reading of a cell depends on."""
+
+    mapping: Mapping
+    standard: Standard
+    as_of: date | None = None
+    """The day on which the data were taken: no year lies after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a value means: something, nothing, or a problem."""
+
+    value: str | int | date | list[str] | None = None
+    problem: str | None = None
+    """The rule that the cell breaks."""
+    high: int | None = None
+    """The upper end, where a count is an interval and ``value`` its lower one."""
+    unmapped: tuple[str, ...] = ()
+    """The parts of the cell for which the code list has no code."""
+
+
+_Read = Callable[[str, str], Meaning]
+
+
+def meanings(mapped: FieldMapping, context: Context, cells: Iterable[str]) -> pl.DataFrame:
+    """Read every different value of a column.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a value: ``cell``, ``value`` (of the field's type), ``problem``, ``high`` for counts, and the
+        ``unmapped`` parts.
+    """
+    field = context.standard.field(mapped.field)
+    read = _READERS[field.type](field, mapped, context)
+
+    def mean(cell: str) -> Meaning:
+        key = normal(cell)
+        nothing = not key or (key in context.mapping.missing and key not in mapped.values)
+        return Meaning() if nothing else read(cell, key)
+
+    rows = []
+    for cell in cells:
+        meaning = _with_flags(cell, mapped, context.mapping, mean) if mapped.flags else mean(cell)
+        rows.append((cell, meaning.value, meaning.problem, meaning.high, list(meaning.unmapped)))
+    schema = pl.Schema(
+        {
+            "cell": pl.String(),
+            "value": _TYPES[field.type],
+            "problem": pl.String(),
+            "high": pl.Int64(),
+            "unmapped": pl.List(pl.String()),
+        }
+    )
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def read_date(cell: str, order: str) -> date | None:
+    """Read a day written in figures in one order of day, month and year; nothing is guessed.
+
+    Parameters
+    ----------
+    order
+        ``ymd``, ``dmy`` or ``mdy``. A year has four figures.
+    """
+    if not (match := _DATE.match(cell.strip())):
+        return None
+    parts = match.groups()
+    year, month, day = (parts[place] for place in _PLACES[order])
+    if len(year) != 4 or len(month) > 2 or len(day) > 2:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _with_flags(cell: str, mapped: FieldMapping, mapping: Mapping, mean: Callable[[str], Meaning]) -> Meaning:
+    """Gather the codes of a cell and of the columns that say yes; a flag that says nothing is not a no."""
+    said, *flags = cell.split(PART)
+    own = mean(said)
+    codes = list(own.value) if isinstance(own.value, list) else []
+    odd = False
+    for flag, meant in zip(map(normal, flags), mapped.flags.values(), strict=True):
+        if flag in mapping.yes:
+            codes += meant
+        odd |= bool(flag) and flag not in mapping.yes | mapping.no | mapping.missing
+    return Meaning(_tidy(codes), own.problem or ("flag.unreadable" if odd else None), unmapped=own.unmapped)
+
+
+def _tidy(codes: Iterable[str]) -> list[str] | None:
+    """Keep each code once, sorted; a code for nothing gives way to a real one, and no code at all is empty."""
+    real = sorted({code for code in codes if code not in NOTHING})
+    nothing = sorted({code for code in codes if code in NOTHING})
+    return real or nothing or None
+
+
+def _code_reader(field: Field, mapped: FieldMapping, context: Context) -> _Read:
+    allowed = context.standard.allowed(field.field)
+    codes = {normal(code.code): code.code for code in allowed}
+    codes |= {normal(code.label): code.code for code in allowed if code.label}
+    names: dict[str, str] = {}
+    if field.list == "country":
+        codes |= _country_codes(mapped.read_as, context.standard)
+        names = names_to_codes(context.standard.countries, mapped.languages) if mapped.read_as == "names" else {}
+
+    def read(cell: str, key: str) -> Meaning:
+        code = mapped.values.get(key) or codes.get(key) or names.get(fold(cell))
+        return Meaning(code) if code else Meaning(problem="code.unmapped", unmapped=(cell.strip(),))
+
+    return read
+
+
+def _country_codes(read_as: str, standard: Standard) -> dict[str, str]:
+    known = standard.countries.values()
+    if read_as == "alpha-2":
+        return {country.alpha_2.casefold(): country.code for country in known if country.alpha_2}
+    if read_as == "numeric":
+        return {number: country.code for country in known for number in (country.numeric, country.numeric.lstrip("0"))}
+    return {}
+
+
+def _codes_reader(field: Field, mapped: FieldMapping, context: Context) -> _Read:
+    one = _code_reader(field, mapped, context)
+
+    def read(cell: str, key: str) -> Meaning:
+        whole = one(cell, key)
+        if whole.value or not mapped.split:
+            return Meaning(_tidy([str(whole.value)]) if whole.value else None, whole.problem, unmapped=whole.unmapped)
+        parts = [one(part, normal(part)) for part in cell.split(mapped.split) if normal(part)]
+        parts = [part for part in parts if not set(map(normal, part.unmapped)) & context.mapping.missing]
+        unmapped = tuple(unknown for part in parts for unknown in part.unmapped)
+        codes = [str(part.value) for part in parts if part.value]
+        return Meaning(_tidy(codes), "code.unmapped" if unmapped else None, unmapped=unmapped)
+
+    return read
+
+
+def _date_reader(_: Field, mapped: FieldMapping, __: Context) -> _Read:
+    def read(cell: str, _: str) -> Meaning:
+        day = read_date(cell, mapped.format) or read_date(cell, "ymd")
+        return Meaning(day) if day else Meaning(problem="date.unreadable")
+
+    return read
+
+
+def _year_reader(_: Field, mapped: FieldMapping, context: Context) -> _Read:
+    last = context.as_of.year if context.as_of else _YEARS[1]
+    return _bounded(mapped, _YEARS[0], last, "year.range")
+
+
+def _age_reader(_: Field, mapped: FieldMapping, __: Context) -> _Read:
+    return _bounded(mapped, *_AGES, "age.range")
+
+
+def _bounded(mapped: FieldMapping, least: int, most: int, rule: str) -> _Read:
+    def read(cell: str, key: str) -> Meaning:
+        if mapped.values.get(key) in NOTHING:
+            return Meaning()
+        number = _whole(cell)
+        if number is None:
+            return Meaning(problem="number.unreadable")
+        return Meaning(number) if least <= number <= most else Meaning(problem=rule)
+
+    return read
+
+
+def _count_reader(_: Field, __: FieldMapping, ___: Context) -> _Read:
+    def read(cell: str, _: str) -> Meaning:
+        if match := BELOW_THRESHOLD.match(cell.strip()):
+            return Meaning(1, high=max(1, int(match[1]) - 1))
+        number = _whole(cell)
+        return Meaning(number, high=number) if number is not None else Meaning(problem="value.unreadable")
+
+    return read
+
+
+def _text_reader(_: Field, mapped: FieldMapping, __: Context) -> _Read:
+    def read(cell: str, key: str) -> Meaning:
+        return Meaning(mapped.values.get(key, cell.strip()))
+
+    return read
+
+
+def _whole(cell: str) -> int | None:
+    match = _WHOLE.match(cell.strip())
+    return int(re.sub(r"[,\u00a0\u202f ]", "", match[1])) if match else None
+
+
+_READERS: dict[str, Callable[[Field, FieldMapping, Context], _Read]] = {
+    "code": _code_reader,
+    "codes": _codes_reader,
+    "date": _date_reader,
+    "year": _year_reader,
+    "integer": _age_reader,
+    "count": _count_reader,
+    "text": _text_reader,
+}
+_TYPES: dict[str, pl.DataType] = {
+    "code": pl.String(),
+    "codes": pl.List(pl.String()),
+    "date": pl.Date(),
+    "year": pl.Int64(),
+    "integer": pl.Int64(),
+    "count": pl.Int64(),
+    "text": pl.String(),
+}
