@@ -1,0 +1,93 @@
+"""The cells of one universe: every number that the tables of a publication print, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from palermo.tables import TOTAL, Tabulation
+
+__all__ = ["Cells", "Integers", "Key", "TablesDisagree", "collect_cells"]
+
+Key = tuple[tuple[str, str], ...]
+"""A cell's name: its (dimension, code) pairs in order, margins left out. The grand total is the empty tuple."""
+
+Integers = npt.NDArray[np.int64]
+
+
+class TablesDisagree(Exception):
+    """The tables contradict each other or themselves, which is an error in whatever counted them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of one universe, in an order that does not depend on that of the tables."""
+
+    universe: str
+    keys: tuple[Key, ...]
+    parts: Integers
+    """Shape (layers, cells). The first layer is ``count``; a second, ``low - count``, is there if some count is an
+    interval. Relations hold for each layer, so an attacker can use each."""
+    contributors: Integers
+
+    @property
+    def numbers(self) -> Integers:
+        """The number of each cell as an attacker sees it: its ``low``."""
+        numbers: Integers = self.parts.sum(axis=0)
+        return numbers
+
+    def position(self) -> dict[Key, int]:
+        """Say where each cell is."""
+        return {key: index for index, key in enumerate(self.keys)}
+
+
+def keys_of(table: Tabulation) -> list[Key]:
+    """Name the cells of a table, row by row."""
+    order = sorted(table.fields)
+    columns = [table.cells[field].to_list() for field in order]
+    rows = zip(*columns, strict=True) if order else ((),) * table.cells.height
+    return [tuple(pair for pair in zip(order, codes, strict=True) if pair[1] != TOTAL) for codes in rows]
+
+
+def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
+    """Gather the cells of all tables of a universe, each once.
+
+    Raises
+    ------
+    TablesDisagree
+        Two tables print different numbers for the same cell, or a table prints a cell twice.
+    """
+    found: dict[Key, tuple[int, int, int]] = {}
+    for table in tables:
+        numbers = table.cells.select("count", "low", "contributors").iter_rows()
+        own: set[Key] = set()
+        for key, row in zip(keys_of(table), numbers, strict=True):
+            if key in own or found.setdefault(key, row) != row:
+                raise TablesDisagree(f"table {table.name}: {_place(key)} is there twice, or different elsewhere")
+            own.add(key)
+    for table in tables:
+        _check_margins(table, found)
+    keys = tuple(sorted(found))
+    return _assemble(universe, keys, np.array([found[key] for key in keys], dtype=np.int64).reshape(-1, 3))
+
+
+def _check_margins(table: Tabulation, found: dict[Key, tuple[int, int, int]]) -> None:
+    """A cell that one table prints may not be missing, hence zero, in another that has its dimensions."""
+    fields, own = set(table.fields), set(keys_of(table))
+    for key, row in found.items():
+        if any(row) and key not in own and fields.issuperset(field for field, _ in key):
+            raise TablesDisagree(f"table {table.name}: {_place(key)} is missing, and another table has it")
+
+
+def _place(key: Key) -> str:
+    """Name the margin a cell lies in; its codes may belong to one person."""
+    return f"a cell by {' × '.join(field for field, _ in key)}" if key else "the grand total"
+
+
+def _assemble(universe: str, keys: tuple[Key, ...], rows: Integers) -> Cells:
+    layers = [rows[:, 0], rows[:, 1] - rows[:, 0]]
+    parts = np.stack(layers if layers[1].any() else layers[:1])
+    return Cells(universe, keys, parts, rows[:, 2])

@@ -1,0 +1,112 @@
+"""Another truth that fits: the cheapest way to move one cell by a given amount."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from highspy._core import _Highs
+from scipy import sparse
+
+from palermo.protection.components import Component
+
+__all__ = ["Floats", "MoveFinder", "quiet_solver"]
+
+Floats = npt.NDArray[np.float64]
+
+_INTEGER, _CONTINUOUS = 1, 0
+_REPRICING = (0.01, 0.05, 0.2, 0.7)
+"""How dear a withheld cell becomes, for its part of the mean price, when the cheapest move is not in whole numbers."""
+
+
+class MoveFinder:
+    """Find feasible moves in one layer of a component by linear programming.
+
+    Each cell has a column for going up and one for going down, so that both have a price. The cost of a solution is
+    a linear stand-in for the number of published cells that it moves.
+    """
+
+    def __init__(self, component: Component, layer: int) -> None:
+        self._component = component
+        self._layer = layer
+        self._size = len(component.cells)
+        self._columns = np.arange(2 * self._size, dtype=np.int32)
+        self._room = component.parts[layer].astype(np.float64)
+        self._solver = quiet_solver()
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.setOptionValue("mip_max_improving_sols", 1)
+        self._solver.passModel(self._model())
+
+    def cheapest(self, cell: int, amount: int, price: Floats) -> npt.NDArray[np.int64] | None:
+        """Move ``cell`` by ``amount`` at the least price, in whole numbers; None if this way finds none.
+
+        Where the vertex of the linear programme is not in whole numbers, the prices are changed and it is tried
+        again: dearer withheld cells make shorter moves, and those are nearly always whole.
+        """
+        move, feasible = self._solve(cell, amount, price)
+        wobble = 1 + (np.arange(self._size) * 7919 % 1009) / 5000
+        for dear in _REPRICING:
+            if move is not None or not feasible:
+                break
+            move, _ = self._solve(cell, amount, np.maximum(price, dear * price.mean()) * wobble)
+        return move
+
+    def any_whole(self, cell: int, amount: int, price: Floats) -> npt.NDArray[np.int64] | None:
+        """Move ``cell`` by ``amount`` in whole numbers by branch and bound: slow, but finds a way if there is one."""
+        kinds = np.full(2 * self._size, _INTEGER, dtype=np.uint8)
+        self._solver.changeColsIntegrality(2 * self._size, self._columns, kinds)
+        self._solver.setOptionValue("presolve", "on")
+        move, _ = self._solve(cell, amount, price)
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.changeColsIntegrality(2 * self._size, self._columns, kinds * _CONTINUOUS)
+        return move
+
+    def _solve(self, cell: int, amount: int, price: Floats) -> tuple[npt.NDArray[np.int64] | None, bool]:
+        solver, size = self._solver, self._size
+        costs = np.concatenate([price, price])
+        costs[[cell, cell + size]] = 0
+        up, down = float(max(amount, 0)), float(max(-amount, 0))
+        solver.changeColsCost(2 * size, self._columns, costs)
+        solver.changeColBounds(cell, up, up)
+        solver.changeColBounds(cell + size, down, down)
+        solver.clearSolver()
+        solver.run()
+        solution = solver.getSolution()
+        solver.changeColBounds(cell, 0, highspy.kHighsInf)
+        solver.changeColBounds(cell + size, 0, self._room[cell])
+        if not solution.value_valid or solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None, False
+        values = np.array(solution.col_value)
+        return self._whole(values[:size] - values[size:]), True
+
+    def _whole(self, values: Floats) -> npt.NDArray[np.int64] | None:
+        move = np.rint(values).astype(np.int64)
+        close = bool((np.abs(values - move) < 1e-6).all())
+        return move if close and self._component.reach(self._layer, move, 1) else None
+
+    def _model(self) -> highspy.HighsLp:
+        component, size = self._component, self._size
+        matrix = sparse.csc_array(sparse.hstack([component.matrix, -component.matrix]))
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = matrix.shape[1], matrix.shape[0]
+        model.col_cost_ = np.ones(2 * size)
+        model.col_lower_ = np.zeros(2 * size)
+        model.col_upper_ = np.concatenate([np.full(size, highspy.kHighsInf), self._room])
+        model.row_lower_ = -component.slack[self._layer].astype(np.float64)
+        model.row_upper_ = np.where(component.equations, 0.0, highspy.kHighsInf)
+        model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+        model.a_matrix_.index_ = matrix.indices.astype(np.int32)
+        model.a_matrix_.value_ = matrix.data.astype(np.float64)
+        return model
+
+
+def quiet_solver() -> _Highs:
+    """Start a solver that says nothing and gives the same answer each time.
+
+    `highspy.Highs`, the class around this one, greets on standard output before it can be told not to.
+    """
+    solver = _Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("parallel", "off")
+    return solver

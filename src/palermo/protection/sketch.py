@@ -1,0 +1,65 @@
+"""A first guess at what to withhold: no family may have a lone unknown, nor too little behind its unknowns."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from palermo.protection.components import Component
+from palermo.protection.moves import Floats, quiet_solver
+
+__all__ = ["sketch"]
+
+_NODES = 200
+_LARGEST = 20_000
+"""A component with more cells is not worth a sketch: it takes longer than the moves it saves."""
+
+
+def sketch(component: Component, small: npt.NDArray[np.bool_], weights: Floats, threshold: int) -> Floats:
+    """Say for each cell whether the cheapest cover withholds it: 1 or 0.
+
+    In each equation ``parent = sum of children`` an unknown cell needs another unknown one, and an unknown child needs
+    unknown cells of at least ``threshold`` in all, unless the parent is unknown too. This is necessary and not
+    sufficient, so it only makes cells cheap for `suppress`.
+    """
+    size = len(component.cells)
+    rows = _rows(component, threshold)
+    if rows is None or size > _LARGEST:
+        return np.zeros(size)
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = size, rows.shape[0]
+    model.col_cost_, model.col_lower_, model.col_upper_ = weights, small.astype(np.float64), np.ones(size)
+    model.row_lower_, model.row_upper_ = np.zeros(rows.shape[0]), np.full(rows.shape[0], highspy.kHighsInf)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = rows.indptr.astype(np.int32)
+    model.a_matrix_.index_ = rows.indices.astype(np.int32)
+    model.a_matrix_.value_ = rows.data
+    model.integrality_ = [highspy.HighsVarType.kInteger] * size
+    solver = quiet_solver()
+    solver.setOptionValue("mip_max_nodes", _NODES)
+    solver.setOptionValue("mip_rel_gap", 0.02)
+    solver.passModel(model)
+    solver.run()
+    solution = solver.getSolution()
+    return np.rint(np.array(solution.col_value)) if solution.value_valid else np.zeros(size)
+
+
+def _rows(component: Component, threshold: int) -> sparse.csr_array | None:
+    """Write the two conditions for each cell of each equation as rows that must not be negative."""
+    numbers = np.minimum(component.parts.sum(axis=0), threshold)
+    blocks: list[tuple[npt.NDArray[np.int64], Floats]] = []
+    for row in np.flatnonzero(component.equations):
+        own = slice(component.matrix.indptr[row], component.matrix.indptr[row + 1])
+        cells, parents = component.matrix.indices[own], component.matrix.data[own] > 0
+        behind = np.where(parents, threshold, numbers[cells]) / threshold
+        for here in range(len(cells)):
+            blocks.append((cells, np.where(np.arange(len(cells)) == here, -1.0, 1.0)))
+            if not parents[here]:
+                blocks.append((cells, behind - (np.arange(len(cells)) == here)))
+    if not blocks:
+        return None
+    starts = np.cumsum([0, *(len(cells) for cells, _ in blocks)])
+    columns, values = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    return sparse.csr_array((values, columns, starts), shape=(len(blocks), len(numbers)))
