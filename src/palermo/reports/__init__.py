@@ -1,0 +1,20 @@
+"""Releases become tables, figures and documents here, and nothing else does."""
+
+from palermo.reports.compose import describe
+from palermo.reports.description import FigureSpec, Report, TableView
+from palermo.reports.drawing import AltairRenderer, NullRenderer, Renderer
+from palermo.reports.labels import Labels, PlainLabels
+from palermo.reports.report import write_report
+
+__all__ = [
+    "AltairRenderer",
+    "FigureSpec",
+    "Labels",
+    "NullRenderer",
+    "PlainLabels",
+    "Renderer",
+    "Report",
+    "TableView",
+    "describe",
+    "write_report",
+]
