@@ -1,0 +1,5 @@
+"""Words on the command line → workflows."""
+
+from palermo.cli.main import main
+
+__all__ = ["main"]

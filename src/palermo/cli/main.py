@@ -1,0 +1,211 @@
+"""The command line. A command turns words into one workflow call and prints the answer.
+
+Workflows are imported when a command needs them, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from palermo.errors import PalermoError, ProjectError, UsageError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="palermo",
+    help="From agencies' case files to safe, sourced statistics on trafficking in persons.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV, XLSX or Parquet file.")]
+MappingOption = Annotated[
+    str,
+    typer.Option("--mapping", metavar="NAME", help="A ready mapping (ctdc-2020, ctdc-2021, glotip) or a TOML file."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but the answer.")]
+AsOfOption = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day on which the data were taken.")]
+ProjectArgument = Annotated[Path, typer.Argument(metavar="[PROJECT]", help="A project folder; this one otherwise.")]
+OutOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where releases/ goes instead.")]
+
+
+def main() -> None:
+    """Run the command line; what the user can put right is said in words, without a traceback."""
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        app()
+    except PalermoError as error:
+        _stop(error)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _stop(ProjectError("the disk is full; nothing half-written is left.", todo="Make room and run again."))
+
+
+def _stop(error: PalermoError) -> None:
+    sys.stderr.write(f"palermo: {error.sentence()}\n")
+    raise SystemExit(error.exit_code)
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    source: Annotated[Path, typer.Option("--source", metavar="FILE", help="The agency's file; a copy is taken.")],
+    mapping: MappingOption,
+    publisher: Annotated[str, typer.Option("--publisher", metavar="TEXT", help="Who publishes.")],
+    country: Annotated[
+        str, typer.Option("--country", metavar="XX", help="ISO code of the country, or world.")
+    ] = "world",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="The title of the publication.")] = "",
+    as_of: AsOfOption = "",
+) -> None:
+    """Make a project folder from one file and its mapping."""
+    from palermo.cli.screen import Screen
+    from palermo.workflows.init import NewProject, init
+
+    day = _day(as_of) or datetime.now(UTC).date()
+    made = init(NewProject(folder, source, mapping, country, publisher, day, title))
+    Screen().say(f"Made {made}. Next: palermo run {made}")
+
+
+@app.command()
+def check(
+    file: FileArgument,
+    mapping: MappingOption,
+    as_of: AsOfOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Look at a file before it is used: what can be read, what is wrong, what has no code."""
+    from palermo.cli.answers import show_check
+    from palermo.cli.screen import show_json
+    from palermo.workflows.check import check
+
+    answer = check(file, mapping, as_of=_day(as_of))
+    show_json(answer.as_json()) if as_json else show_check(answer)
+
+
+@app.command()
+def table(
+    file: FileArgument,
+    mapping: MappingOption,
+    by: Annotated[str, typer.Option("--by", metavar="FIELD[,FIELD…]", help="The fields to count by.")],
+    indicator: Annotated[str | None, typer.Option("--indicator", metavar="I", help="What aggregates count.")] = None,
+    where: Annotated[list[str] | None, typer.Option("--where", metavar="FIELD=VALUE", help="Only these rows.")] = None,
+    private: Annotated[bool, typer.Option("--private", help="Every count as it is: never to be published.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Count one file by some fields; without --private the counts pass the gate."""
+    from palermo.cli.answers import show_table
+    from palermo.cli.screen import show_json
+    from palermo.workflows.table import Question, tabulate
+
+    fields = tuple(name.strip() for name in by.split(",") if name.strip())
+    answer = tabulate(Question(file, mapping, fields, indicator, _conditions(where or []), private))
+    show_json(answer.as_json()) if as_json else show_table(answer)
+
+
+@app.command()
+def run(
+    project: ProjectArgument = Path(), out: OutOption = None, as_json: JsonOption = False, quiet: QuietOption = False
+) -> None:
+    """Carry a project from its sources to a protected release with its report."""
+    from palermo.cli.answers import show_run
+    from palermo.cli.screen import Screen
+    from palermo.workflows.run import run
+
+    screen = Screen(quiet=quiet or as_json)
+    show_run(run(project, out=out, step=screen.step), screen, as_json=as_json)
+
+
+@app.command()
+def report(
+    project: ProjectArgument = Path(),
+    release: Annotated[
+        str | None, typer.Option("--release", metavar="ID", help="Which release; the last otherwise.")
+    ] = None,
+    out: OutOption = None,
+) -> None:
+    """Say where the report of a release is, after seeing that nothing in the release was changed."""
+    from palermo.workflows.report import find_report
+
+    typer.echo(find_report(project, release=release, out=out))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the country is built.")] = Path(
+        "demo-country"
+    ),
+    victims: Annotated[int, typer.Option("--victims", min=1, help="How many people there are in it.")] = 3000,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed, another country.")] = 1,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="Write the sources as Parquet, for large countries.")
+    ] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Build an invented country and run the whole chain on it."""
+    from palermo.cli.answers import show_run
+    from palermo.cli.screen import Screen
+    from palermo.workflows.demo import demo
+
+    screen = Screen(quiet=quiet or as_json)
+    show_run(demo(out, victims=victims, seed=seed, parquet=parquet, step=screen.step), screen, as_json=as_json)
+
+
+standard = typer.Typer(help="The data standard: fields and code lists.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(standard, name="standard")
+
+
+@standard.command()
+def fields(as_json: JsonOption = False) -> None:
+    """List the fields of the standard."""
+    from palermo.cli.answers import show_fields
+    from palermo.standard import load_standard
+
+    show_fields(load_standard(), as_json=as_json)
+
+
+@standard.command()
+def codes(
+    name: Annotated[str | None, typer.Argument(metavar="[LIST]", help="A code list, or a field.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the codes of a list, or the lists."""
+    from palermo.cli.answers import show_codes
+    from palermo.standard import load_standard
+
+    show_codes(load_standard(), name, as_json=as_json)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of {text!r} is no day.", todo="Write it as 2024-01-31.") from error
+
+
+def _conditions(texts: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        field, equals, value = text.partition("=")
+        if not equals or not field.strip() or field.strip() in found:
+            raise UsageError(f"--where {text!r} is no condition.", todo="Write each as FIELD=VALUE, every field once.")
+        found[field.strip()] = value.strip()
+    return found

@@ -1,0 +1,136 @@
+"""Which release this is: the hash of what goes into it, and the words of its imprint."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import palermo
+from palermo import intake
+from palermo.tables import Edition, Project, Release, SourceNote, sha256_of, text_of
+
+__all__ = ["Inputs", "gather", "imprint", "releases_of"]
+
+_DIGITS = 12
+_DETECTION = (
+    "The figures count what was detected. They measure detection as much as the crime, "
+    "and are no estimate of its extent."
+)
+_RECORDS = (
+    "The same person can be in the files of several reporting entities. These are records; they have not been linked, "
+    "and no number of persons over entities is given."
+)
+_SYNTHETIC = (
+    "The records are synthetic: each imitates a pattern in real cases and is nobody's. They are not counts of people."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a release depends on."""
+
+    files: tuple[dict[str, str], ...]
+    """For each source its name, file, mapping and their hashes."""
+    settings: dict[str, Any]
+    id: str
+
+
+def gather(project: Project, mappings: dict[str, intake.Mapping]) -> Inputs:
+    """Hash the sources, the mappings, the settings and the version of palermo."""
+    files = tuple(
+        {
+            "name": source.name,
+            "file": source.file.name,
+            "sha256": sha256_of(source.file),
+            "mapping": source.mapping,
+            "mapping_sha256": hashlib.sha256(repr(mappings[source.name]).encode()).hexdigest(),
+        }
+        for source in project.sources
+    )
+    standard = {
+        path.relative_to(project.standard).as_posix(): sha256_of(path)
+        for path in sorted(project.standard.rglob("*.csv"))
+    }
+    settings: dict[str, Any] = {
+        "title": project.title,
+        "publisher": project.publisher,
+        "country": project.country,
+        "period": [project.first_year, project.last_year],
+        "as_of": project.as_of.isoformat() if project.as_of else None,
+        "provisional": list(project.provisional),
+        "policy": asdict(project.policy),
+        "standard": standard,
+        "version": palermo.__version__,
+    }
+    whole = text_of({"files": list(files), "settings": settings})
+    return Inputs(files, settings, hashlib.sha256(whole.encode()).hexdigest()[:_DIGITS])
+
+
+def imprint(
+    project: Project,
+    inputs: Inputs,
+    mappings: dict[str, intake.Mapping],
+    release: Release,
+    *,
+    unit: str,
+    previous: str | None,
+    cautions: tuple[str, ...] = (),
+) -> Edition:
+    """Put together what readers must be told beside the figures."""
+    return Edition(
+        id=inputs.id,
+        title=project.title,
+        publisher=project.publisher,
+        country=project.country,
+        period=project.period or _published_years(release),
+        unit=unit,
+        sources=tuple(_note(file, mappings[file["name"]]) for file in inputs.files),
+        version=palermo.__version__,
+        previous=previous,
+        cautions=(*_standing(project, mappings, unit), *cautions),
+    )
+
+
+def _note(file: dict[str, str], mapping: intake.Mapping) -> SourceNote:
+    return SourceNote(
+        name=file["name"],
+        title=mapping.title,
+        publisher=mapping.publisher,
+        citation=mapping.citation,
+        terms=mapping.terms,
+        coverage=" ".join(mapping.coverage.split()),
+        file=file["file"],
+        sha256=file["sha256"],
+        mapping=file["mapping"],
+    )
+
+
+def _standing(project: Project, mappings: dict[str, intake.Mapping], unit: str) -> tuple[str, ...]:
+    """Choose by rule the sentences without which the figures could be misread."""
+    records = [mapping for mapping in mappings.values() if mapping.shape == "records"]
+    cautions = [_DETECTION]
+    if len(records) > 1:
+        cautions.append(_RECORDS)
+    if unit.startswith("synthetic"):
+        cautions.append(_SYNTHETIC)
+    if project.provisional:
+        years = ", ".join(map(str, project.provisional))
+        cautions.append(f"Still incomplete: {years}. Lower figures there are no fall.")
+    return tuple(cautions)
+
+
+def _published_years(release: Release) -> str:
+    """Take the period from what is published, since a rare year could itself say something about somebody."""
+    years: list[int] = []
+    for table in release.tables:
+        if "year" in table.fields:
+            shown = table.cells.filter(table.cells["status"] == "published")["year"]
+            years += [int(year) for year in shown if year.isdigit()]
+    return f"{min(years)}–{max(years)}" if years else ""
+
+
+def releases_of(project: Project, out: Path | None) -> Path:
+    """Where the releases of a project go."""
+    return (out or project.root) / "releases"

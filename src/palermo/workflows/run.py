@@ -1,0 +1,189 @@
+"""The main job: agencies' files → a protected, sourced publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+import polars as pl
+from ibis.expr.types import Table
+
+from palermo import intake, protection, statistics
+from palermo.errors import InputError
+from palermo.reports import write_report
+from palermo.standard import Standard, load_standard
+from palermo.tables import (
+    Engine,
+    Project,
+    Release,
+    Tabulation,
+    atomic_file,
+    atomic_folder,
+    load_project,
+    open_engine,
+    sweep,
+)
+from palermo.workflows.imprint import gather, imprint, releases_of
+from palermo.workflows.journal import previous_release, remember
+from palermo.workflows.publishing import write_release
+
+__all__ = ["Run", "Step", "run"]
+
+Step = Callable[[str], AbstractContextManager[None]]
+"""Tells the user what is being done, for as long as it takes."""
+
+
+def _silent(_: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run has made, or found already made."""
+
+    id: str
+    folder: Path
+    report: Path
+    verified: bool
+    """Whether the release was there and not a byte of it had changed."""
+    n_tables: int
+    n_withheld: int
+
+
+def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
+    """Carry a project from its sources to a release.
+
+    The same inputs, settings and version give the same release; one that is there already is verified and left alone.
+    Nothing of a release can be seen before all of it is written.
+
+    Raises
+    ------
+    PalermoError
+        The project, a mapping or a file must be mended, or the gate refuses to publish.
+    """
+    project = load_project(root)
+    standard = load_standard(project.standard)
+    mappings = {
+        source.name: intake.load_mapping(source.mapping, standard, folder=project.mappings)
+        for source in project.sources
+    }
+    with step("Hash the sources"):
+        _all_there(project)
+        inputs = gather(project, mappings)
+    releases = releases_of(project, out)
+    folder = releases / inputs.id
+    if folder.exists():
+        with step("Verify the release that is there"):
+            return _made(folder, protection.reopen(folder), verified=True)
+    sweep(project.store)
+    with open_engine(project.engine, memory=project.memory, near=project.store) as engine:
+        gathered = _take_in(project, mappings, standard, engine, step)
+        with step("Keep findings and records in the private store"):
+            _keep(project, gathered, engine)
+        with step("Count the tables"):
+            tables, unit, cautions = _count(project, gathered, standard, engine)
+    with step("Protect all tables together, and attack them"):
+        release = protection.release(tables, project.policy)
+    previous = previous_release(project, inputs.id, releases)
+    edition = imprint(project, inputs, mappings, release, unit=unit, previous=previous, cautions=cautions)
+    with step("Write the report"):
+        before = protection.reopen(releases / previous) if previous else None
+        report = write_report(release, edition, previous=before, labels=standard)
+    with step("Put the release in its place"), atomic_folder(folder, near=project.store) as unfinished:
+        write_release(unfinished, release, edition, report, inputs, standard)
+    remember(project, inputs.id)
+    return _made(folder, release, verified=False)
+
+
+def _made(folder: Path, release: Release, *, verified: bool) -> Run:
+    withheld = release.audit.n_small + release.audit.n_complementary
+    return Run(folder.name, folder, folder / "report.html", verified, len(release.tables), withheld)
+
+
+def _all_there(project: Project) -> None:
+    for source in project.sources:
+        if not source.file.is_file():
+            raise InputError(
+                f"the file of the source {source.name} is not there.",
+                where=source.file.name,
+                todo="Put it into the folder sources/, or mend its path in palermo.toml.",
+            )
+
+
+def _take_in(
+    project: Project, mappings: dict[str, intake.Mapping], standard: Standard, engine: Engine, step: Step
+) -> list[intake.Examined]:
+    gathered = []
+    for source in project.sources:
+        with step(f"Read and check {source.file.name}"):
+            mapping = mappings[source.name]
+            gathered.append(
+                intake.examine(source.file, mapping, standard, engine, source=source.name, as_of=project.as_of)
+            )
+    return gathered
+
+
+def _keep(project: Project, gathered: list[intake.Examined], engine: Engine) -> None:
+    """Keep what the agency may need again: records, findings, values without a code, rows not read."""
+    store = project.store
+    for examined in gathered:
+        folder = store / examined.source
+        folder.mkdir(mode=0o700, exist_ok=True)
+        engine.write_parquet(examined.table, folder / "cases.parquet")
+        engine.write_parquet(examined.findings, folder / "findings.parquet")
+        frames = {"unmapped": examined.unmapped, "quarantine": examined.quarantine, "quality": examined.quality}
+        for name, frame in frames.items():
+            with atomic_file(folder / f"{name}.parquet") as unfinished:
+                frame.write_parquet(unfinished)
+
+
+def _count(
+    project: Project, gathered: list[intake.Examined], standard: Standard, engine: Engine
+) -> tuple[list[Tabulation], str, tuple[str, ...]]:
+    """Make every table of the publication, about the data and about their quality."""
+    records = [examined for examined in gathered if examined.mapping.shape == "records"]
+    aggregates = [examined for examined in gathered if examined.mapping.shape == "aggregates"]
+    tables: list[Tabulation] = []
+    cautions: list[str] = []
+    unit = "figure"
+    if records:
+        unit = _unit(records)
+        what = statistics.Counted(unit, _population(records))
+        cases = _within(project, [examined.table for examined in records])
+        quality = intake.measure(cases, [field for field in standard.fields.values() if field.unit != "cell"], engine)
+        filled = dict(quality.filter(pl.col("state") == intake.FILLED).select("field", "rows").rows())
+        tables += statistics.record_tables(cases, what, filled, standard=standard, engine=engine)
+        counted = dict.fromkeys(field for table in tables for field in table.fields)
+        tables += statistics.count_quality(cases, list(counted), what, standard=standard, engine=engine)
+        cautions += ["Records of other years than the period are left out."] if project.period else []
+    for examined in aggregates:
+        tables += statistics.reported_tables(examined.table, standard=standard, engine=engine)
+        lag = statistics.lagging_year(examined.table, "detected-victims", engine)
+        cautions += [lag] if lag else []
+    found = pl.concat([examined.summary for examined in gathered])
+    tables += statistics.count_findings(found, statistics.Counted("finding", "Rows of the sources that break a rule."))
+    return tables, unit, tuple(cautions)
+
+
+def _unit(records: list[intake.Examined]) -> str:
+    """A person only where one source says that its rows are persons: over sources, people can be there twice."""
+    units = {examined.mapping.unit for examined in records}
+    return units.pop() if len(records) == 1 else "record"
+
+
+def _population(records: list[intake.Examined]) -> str:
+    titles = "; ".join(examined.mapping.title for examined in records)
+    return f"Records of: {titles}."
+
+
+def _within(project: Project, tables: list[Table]) -> Table:
+    """Put the sources together, and leave out what lies outside the period."""
+    cases = ibis.union(*tables) if len(tables) > 1 else tables[0]
+    if project.first_year is not None:
+        cases = cases.filter(cases.year.isnull() | (cases.year >= project.first_year))
+    if project.last_year is not None:
+        cases = cases.filter(cases.year.isnull() | (cases.year <= project.last_year))
+    return cases

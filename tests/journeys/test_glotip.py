@@ -1,0 +1,94 @@
+"""UNODC's GLOTIP data of 30 May 2023; the figures are counted in ../shared/data/README.md from the file itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+VICTIMS = ("--indicator", "detected-victims")
+
+
+@pytest.fixture(scope="module", params=["xlsx", "csv.gz"])
+def glotip(shared: Path, request: pytest.FixtureRequest) -> Path:
+    return shared / f"data/unodc/data_glotip_2023-05-30.{request.param}"
+
+
+@pytest.fixture(scope="module")
+def by_year(palermo, glotip):
+    answer = palermo("table", glotip, "--mapping", "glotip", "--by", "year", *VICTIMS, "--private", "--json").json
+    return answer
+
+
+def rows_of(answer):
+    return {row["year"]: row for row in answer["rows"]}
+
+
+def test_every_row_is_a_record(palermo, glotip):
+    answer = palermo("check", glotip, "--mapping", "glotip", "--json").json
+    assert (answer["rows_in"], answer["rows_accepted"], answer["rows_quarantined"]) == (46_556, 46_556, 0)
+
+
+def test_the_sources_defects_are_found_unasked(palermo, glotip):
+    findings = palermo("check", glotip, "--mapping", "glotip", "--json").json["findings"]
+    rows = {found["rule"]: found["rows"] for found in findings}
+    assert rows["aggregate.no-country"] == 957
+    assert rows["aggregate.repeated"] == 255
+    assert rows["aggregate.conflicting"] == 536
+    assert rows["victims.sexes-exceed-total"] == 48
+
+
+def test_detected_victims_by_year(by_year):
+    rows = rows_of(by_year)
+    exact = [rows[year]["count"]["value"] for year in range(2017, 2022)]
+    assert exact == [47_399, 49_799, 53_229, 49_794, 20_380]
+
+
+def test_the_part_from_regions_without_a_country_stands_apart(by_year):
+    rows = rows_of(by_year)
+    apart = [rows[year]["apart"]["count"]["value"] if rows[year]["apart"] else 0 for year in range(2017, 2022)]
+    named = [rows[year]["count"]["value"] - part for year, part in zip(range(2017, 2022), apart, strict=True)]
+    assert named == [44_611, 46_283, 49_572, 47_448, 20_380]
+    assert "no country" in rows[2017]["apart"]["why"]
+
+
+def test_cells_below_five_are_an_interval(by_year):
+    count = rows_of(by_year)[2017]["count"]
+    assert (count["low"], count["high"], count["below_threshold_cells"]) == (47_423, 47_495, 24)
+
+
+def test_the_last_year_carries_the_warning_of_a_lag(by_year):
+    assert any("2021: 55 countries" in note and "not a fall" in note for note in by_year["notes"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--by", "year"),
+        ("--by", "indicator"),
+        ("--by", "dimension", *VICTIMS),
+        ("--by", "year", "--where", "dimension=citizenship", *VICTIMS),
+        ("--by", "category", *VICTIMS),
+        ("--by", "citizenship,form_of_exploitation", *VICTIMS),
+    ],
+)
+def test_a_sum_that_would_count_people_twice_is_refused(palermo, shared, words):
+    file = shared / "data/unodc/data_glotip_2023-05-30.csv.gz"
+    said = palermo("table", file, "--mapping", "glotip", *words, "--json")
+    assert said.code == 2
+    assert said.err.startswith("palermo: ")
+    assert said.out == ""
+
+
+def test_the_unit_is_that_of_the_indicator(palermo, shared):
+    file = shared / "data/unodc/data_glotip_2023-05-30.csv.gz"
+    answer = palermo("table", file, "--mapping", "glotip", "--by", "year", "--indicator", "offences", "--json").json
+    assert answer["unit"] == "offence"
+
+
+def test_a_sum_that_touches_values_in_conflict_is_an_interval_with_a_note(palermo, shared):
+    file = shared / "data/unodc/data_glotip_2023-05-30.csv.gz"
+    words = ("--by", "form_of_exploitation,year", *VICTIMS, "--where", "country=COL", "--private", "--json")
+    answer = palermo("table", file, "--mapping", "glotip", *words).json
+    assert any("different values" in note for note in answer["notes"])
+    assert any(row["count"]["low"] < row["count"]["high"] for row in answer["rows"])
