@@ -1,14 +1,14 @@
 """An attacker who holds the released tables and nothing else, written apart from the gate.
 
-He knows which rows are withheld, that a row that is not listed is zero, and how the codes of each dimension make the
-total. For each withheld cell he asks linear programming (or, for whole numbers, branch and bound) for the least and
-the greatest value that fit everything he sees. Tables given together are taken to count the same things.
+He knows which rows are withheld, that a row that is not listed is zero, that zeros are never withheld, and how the
+codes of each dimension make the total. For each withheld cell he asks linear programming for the least and the greatest
+value that fit everything he sees. Tables given together are taken to count the same things.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -25,7 +25,8 @@ CLOSE = 1e-6
 class Attack:
     """What can be inferred from one measure of some released tables."""
 
-    def __init__(self, tables: Sequence[ReleasedTable], measure: pl.Expr | None = None) -> None:
+    def __init__(self, tables: Sequence[ReleasedTable], measure: pl.Expr | None = None, least: int = 1) -> None:
+        self.least = least
         self.values: dict[Cell, int | None] = {}
         self.equal: list[dict[Cell, int]] = []
         self.at_least: list[dict[Cell, int]] = []
@@ -68,9 +69,16 @@ class Attack:
         rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
         return sparse.csr_array((signs, (rows, columns)), shape=(len(sums), len(self.unknown)), dtype=float), constants
 
-    def intervals(self, *, whole: bool = False) -> dict[Cell, tuple[int, int]]:
-        """Attack every withheld cell; ``whole`` bounds are exact, others the relaxation's, rounded inward."""
-        solve = self._branch_and_bound() if whole else self._relaxation()
+    def intervals(self) -> dict[Cell, tuple[int, int]]:
+        """Attack every withheld cell; the bounds are rounded inward."""
+        (equal, e), (least, at) = self._rows(self.equal), self._rows(self.at_least)
+        bounds = (self.least, self._top())
+
+        def solve(goal: np.ndarray) -> float:
+            answer = optimize.linprog(goal, A_eq=equal, b_eq=-e, A_ub=-least, b_ub=at, bounds=bounds, method="highs")
+            assert answer.success, answer.message
+            return float(answer.fun)
+
         found = {}
         for index, cell in enumerate(self.unknown):
             goal = np.zeros(len(self.unknown))
@@ -81,35 +89,8 @@ class Attack:
     def _top(self) -> float:
         return float(max(value for value in self.values.values() if value is not None))
 
-    def _relaxation(self) -> Callable[[np.ndarray], float]:
-        (equal, e), (least, at) = self._rows(self.equal), self._rows(self.at_least)
 
-        def solve(goal: np.ndarray) -> float:
-            answer = optimize.linprog(
-                goal, A_eq=equal, b_eq=-e, A_ub=-least, b_ub=at, bounds=(0, self._top()), method="highs"
-            )
-            assert answer.success, answer.message
-            return float(answer.fun)
-
-        return solve
-
-    def _branch_and_bound(self) -> Callable[[np.ndarray], float]:
-        (equal, e), (least, at) = self._rows(self.equal), self._rows(self.at_least)
-        rows = sparse.vstack([equal, least])
-        known = optimize.LinearConstraint(
-            rows, np.concatenate([-e, -at]), np.concatenate([-e, np.full(len(at), np.inf)])
-        )
-
-        def solve(goal: np.ndarray) -> float:
-            ones = np.ones(len(goal))
-            answer = optimize.milp(goal, constraints=known, integrality=ones, bounds=optimize.Bounds(0, self._top()))
-            assert answer.success, answer.message
-            return float(answer.fun)
-
-        return solve
-
-
-def narrowest(tables: Sequence[ReleasedTable], *, whole: bool = False) -> int | None:
+def narrowest(tables: Sequence[ReleasedTable]) -> int | None:
     """Attack all withheld cells and say how wide the narrowest interval is; None if nothing is withheld."""
-    widths = [high - low for low, high in Attack(tables).intervals(whole=whole).values()]
+    widths = [high - low for low, high in Attack(tables).intervals().values()]
     return min(widths, default=None)

@@ -23,15 +23,19 @@ def dimension(name: str) -> Dimension:
 
 
 def table_of(
-    name: str, fields: str, cells: Mapping[str, int | tuple[int, int]], universe: str = "records"
+    name: str, fields: str, cells: Mapping[str, int | tuple[int, ...]], universe: str = "records"
 ) -> Tabulation:
-    """Build a table from its cells, ``"f child": 7``; ``(3, 2)`` is 3 and two counts below five; ``-`` is a margin."""
+    """Build a table from its cells, ``"f child": 7``; ``-`` is a margin.
+
+    ``(3, 2)`` is 3 and two counts below five; ``(3, 2, 6, 9)`` is that and figures in conflict, from 6 to 9 in all.
+    """
     dimensions = tuple(dimension(field) for field in fields.split())
     rows = []
     for codes, number in cells.items():
-        exact, below = number if isinstance(number, tuple) else (number, 0)
+        exact, below, least, most = (*(number if isinstance(number, tuple) else (number,)), 0, 0, 0)[:4]
         words = (TOTAL if code == "-" else code for code in codes.split())
-        numbers = (exact, exact + below, exact + 4 * below, below, exact + below)
+        low = exact + below + least
+        numbers = (exact, low, exact + 4 * below + most, below, low)
         rows.append((*words, *numbers))
     return _tabulation(name, dimensions, rows, universe)
 

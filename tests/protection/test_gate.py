@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +34,7 @@ CUBES = [count_records("sexes", "place sex", RECORDS), count_records("forms", "p
 
 
 def withheld(table: ReleasedTable) -> set[tuple[str, ...]]:
-    hidden = table.cells.filter(pl.col("status") == "withheld")
+    hidden = table.cells.filter(pl.col("cell_status") == "withheld")
     return set(hidden.select(table.fields).iter_rows())
 
 
@@ -46,14 +49,14 @@ def test_a_cell_below_the_threshold_is_withheld_with_one_more_that_hides_it() ->
 
 
 def test_a_withheld_cell_shows_no_number_and_never_zero() -> None:
-    hidden = pl.concat([table.cells for table in release(CUBES).tables], how="diagonal").filter(status="withheld")
+    hidden = pl.concat([table.cells for table in release(CUBES).tables], how="diagonal").filter(cell_status="withheld")
     numbers = hidden.select("count", "low", "high", "below_threshold_cells")
     assert numbers.null_count().row(0) == (hidden.height,) * 4
 
 
 def test_a_released_table_does_not_say_who_contributed() -> None:
     assert release([PLACES]).table("places").cells.columns == [
-        "place", "count", "low", "high", "below_threshold_cells", "status",
+        "place", "count", "low", "high", "below_threshold_cells", "cell_status",
     ]  # fmt: skip
 
 
@@ -115,7 +118,7 @@ def test_the_audit_counts_each_cell_once() -> None:
         for row in table.cells.iter_rows(named=True):
             cell = frozenset((field, row[field]) for field in table.fields if row[field] != TOTAL)
             cells.add(cell)
-            hidden |= {cell} if row["status"] == "withheld" else set()
+            hidden |= {cell} if row["cell_status"] == "withheld" else set()
     assert safe.audit.n_cells == len(cells)
     assert safe.audit.n_small + safe.audit.n_complementary == len(hidden)
     assert safe.audit.n_small == 4
@@ -153,6 +156,52 @@ def test_counts_below_five_can_hide_each_other() -> None:
 def test_the_exact_part_and_the_interval_can_hide_a_cell_together() -> None:
     table = release([table_of("places", "place", {"p": (3, 3), "q": (3, 3), "-": (6, 6)})]).tables[0]
     assert withheld(table) == {("p",), ("q",)}
+
+
+def test_a_figure_in_conflict_between_none_and_few_is_withheld() -> None:
+    table = release([table_of("places", "place", {"p": (0, 0, 0, 5), "q": 30, "r": 41, "-": (71, 0, 0, 5)})]).tables[0]
+    assert ("p",) in withheld(table)
+
+
+def test_a_large_count_that_stands_on_few_is_withheld() -> None:
+    few = PLACES.cells.with_columns(contributors=pl.Series([40, 30, 25, 3, 120]))
+    assert ("s",) in withheld(release([replace(PLACES, cells=few)]).tables[0])
+
+
+def test_a_small_count_that_stands_on_many_is_published() -> None:
+    many = PLACES.cells.with_columns(contributors=pl.Series([40, 30, 25, 61, 120]))
+    assert withheld(release([replace(PLACES, cells=many)]).tables[0]) == set()
+
+
+def test_a_table_of_one_row_is_published() -> None:
+    assert withheld(release([table_of("places", "place", {"p": 12, "-": 12})]).tables[0]) == set()
+
+
+def test_a_release_that_the_attack_breaks_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("palermo.protection.gate.narrowest_interval", lambda *_: 9)
+    with pytest.raises(ReleaseRefused, match="worked out"):
+        release([PLACES])
+
+
+FINGERPRINT = """
+from hashlib import sha256
+from palermo.protection import release
+from tests.protection.test_gate import CUBES
+safe = release(CUBES)
+print(sha256("".join(table.cells.write_csv() for table in safe.tables).encode()).hexdigest(), safe.audit)
+"""
+
+
+def test_the_same_tables_give_the_same_release_in_another_process() -> None:
+    found = set()
+    for seed in "12":
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        root = Path(__file__).parents[2]
+        said = subprocess.run(
+            [sys.executable, "-c", FINGERPRINT], env=environment, cwd=root, capture_output=True, text=True, check=True
+        )
+        found.add(said.stdout)
+    assert len(found) == 1
 
 
 def test_a_publication_about_fewer_people_than_the_threshold_is_refused() -> None:
@@ -195,18 +244,32 @@ def test_a_margin_that_is_missing_in_another_table_is_our_fault() -> None:
 def test_a_real_publication_is_released_with_few_withheld_cells(shared: Path) -> None:
     safe = release(ctdc_tables(read_ctdc(shared)))
     assert (safe.audit.n_cells, safe.audit.n_small, safe.audit.narrowest) == (2567, 388, 10)
-    assert safe.audit.n_complementary <= 480
-    assert [safe.table(name).n_withheld for name in ("citizenship", "exploited", "means", "recruiters")] == [0] * 4
+    assert safe.audit.n_complementary <= 530
+    lost = {name: safe.table(name).n_withheld for name in ("citizenship", "exploited", "means", "recruiters")}
+    assert lost == {"citizenship": 0, "exploited": 3, "means": 0, "recruiters": 0}
 
 
-def makers() -> Iterator[str]:
+MADE_HERE = {"Release", "ReleasedTable"}
+OF_A_RELEASE = {"tables", "policy", "audit", "n_withheld"}
+
+
+def makers() -> Iterator[tuple[str, int]]:
+    """Find calls of the two classes, by whatever name, and copies of a release with something changed."""
     source = Path(palermo.__file__).parent
     for file in sorted(source.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            name = node.func if isinstance(node, ast.Call) else None
-            if getattr(name, "id", getattr(name, "attr", "")) == "Release":
-                yield file.relative_to(source).parts[0]
+        tree = ast.walk(ast.parse(file.read_text("utf-8")))
+        names, calls = set(MADE_HERE), []
+        for node in tree:
+            if isinstance(node, ast.ImportFrom):
+                names |= {alias.asname for alias in node.names if alias.name in MADE_HERE and alias.asname}
+            elif isinstance(node, ast.Call):
+                calls.append(node)
+        for call in calls:
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            copied = name in ("replace", "__replace__") and OF_A_RELEASE & {word.arg for word in call.keywords}
+            if name in names or copied:
+                yield file.relative_to(source).as_posix(), call.lineno
 
 
 def test_only_the_gate_makes_a_release() -> None:
-    assert set(makers()) == {"protection"}
+    assert {file for file, _ in makers()} == {"protection/gate.py", "protection/published.py"}

@@ -84,7 +84,7 @@ def released(table: Tabulation, threshold: int = THRESHOLD) -> ReleasedTable:
     ).drop("contributors")
     if "status" not in table.fields:
         flag = pl.when(pl.col("count").is_null()).then(pl.lit("withheld")).otherwise(pl.lit("published"))
-        cells = cells.with_columns(status=flag)
+        cells = cells.with_columns(cell_status=flag)
     return ReleasedTable(
         table.name,
         table.title,

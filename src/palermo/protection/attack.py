@@ -15,24 +15,22 @@ from palermo.protection.moves import Floats, quiet_solver
 
 __all__ = ["narrowest_interval"]
 
-_CLOSE = 1e-6
+_CLOSE = 1e-5
 
 
-def narrowest_interval(
-    component: Component, withheld: npt.NDArray[np.bool_], proven: Integers, ceiling: Integers
-) -> int:
+def narrowest_interval(component: Component, withheld: npt.NDArray[np.bool_], proven: Integers, furthest: int) -> int:
     """Find the narrowest interval that linear programming infers for a withheld cell; there must be one.
 
     Parameters
     ----------
     proven : shape (cells,)
-        Widths that other truths have shown; a cell proven wider than the narrowest one found needs no attack.
-    ceiling : shape (layers,)
-        The grand total, which bounds cells that no relation bounds.
+        Widths that other truths have shown; a cell proven at least as wide as the narrowest one found needs no attack.
+    furthest : int
+        How far a cell that no relation bounds is taken to move.
     """
     unknown = np.flatnonzero(withheld)
-    attackers = [_Attacker(component, layer, unknown, int(top)) for layer, top in enumerate(ceiling)]
-    narrowest = int(ceiling.sum())
+    attackers = [_Attacker(component, layer, unknown, furthest) for layer in range(len(component.parts))]
+    narrowest = 2 * furthest * len(attackers)
     for index in np.argsort(proven[unknown], kind="stable"):
         known = max(int(proven[unknown[index]]), sum(attacker.seen(index) for attacker in attackers))
         if known < narrowest:
@@ -41,14 +39,16 @@ def narrowest_interval(
 
 
 class _Attacker:
-    """The attacker's linear programme on one layer: the withheld cells are unknown, all else is given."""
+    """The attacker's linear programme on one layer: the withheld cells are unknown, all else is given.
 
-    def __init__(self, component: Component, layer: int, unknown: npt.NDArray[np.intp], ceiling: int) -> None:
-        truth = component.parts[layer, unknown]
-        self._low: Floats = truth.astype(np.float64)
-        self._high: Floats = truth.astype(np.float64)
+    It is written in distances from the truth, which keeps its numbers small and its answers exact, and changes nothing.
+    """
+
+    def __init__(self, component: Component, layer: int, unknown: npt.NDArray[np.intp], furthest: int) -> None:
+        self._low: Floats = np.zeros(len(unknown))
+        self._high: Floats = np.zeros(len(unknown))
         self._solver = quiet_solver()
-        self._solver.passModel(_model(component, layer, unknown, max(ceiling, int(truth.max()))))
+        self._solver.passModel(_model(component, layer, unknown, furthest))
 
     def seen(self, index: int) -> int:
         """How wide the cell was in the answers so far."""
@@ -71,15 +71,14 @@ def _whole_width(low: float, high: float) -> int:
     return math.floor(high + _CLOSE) - math.ceil(low - _CLOSE)
 
 
-def _model(component: Component, layer: int, unknown: npt.NDArray[np.intp], ceiling: int) -> highspy.HighsLp:
+def _model(component: Component, layer: int, unknown: npt.NDArray[np.intp], furthest: int) -> highspy.HighsLp:
     matrix = sparse.csc_array(component.matrix[:, unknown])
-    known = (matrix @ component.parts[layer, unknown]).astype(np.float64)
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = matrix.shape[1], matrix.shape[0]
-    model.col_cost_, model.col_lower_ = np.zeros(len(unknown)), np.zeros(len(unknown))
-    model.col_upper_ = np.full(len(unknown), float(ceiling))
-    model.row_lower_ = known - component.slack[layer]
-    model.row_upper_ = np.where(component.equations, known, highspy.kHighsInf)
+    model.col_cost_, model.col_lower_ = np.zeros(len(unknown)), -component.room[layer, unknown].astype(np.float64)
+    model.col_upper_ = np.full(len(unknown), float(furthest))
+    model.row_lower_ = -component.slack[layer].astype(np.float64)
+    model.row_upper_ = np.where(component.equations, 0.0, highspy.kHighsInf)
     model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
     model.a_matrix_.index_ = matrix.indices.astype(np.int32)
     model.a_matrix_.value_ = matrix.data.astype(np.float64)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from palermo.tables import TOTAL, Tabulation
+from palermo.tables import MEASURES, TOTAL, Tabulation
 
 __all__ = ["Cells", "Integers", "Key", "TablesDisagree", "collect_cells"]
 
@@ -28,16 +28,30 @@ class Cells:
 
     universe: str
     keys: tuple[Key, ...]
-    parts: Integers
-    """Shape (layers, cells). The first layer is ``count``; a second, ``low - count``, is there if some count is an
-    interval. Relations hold for each layer, so an attacker can use each."""
+    measures: Integers
+    """Shape (4, cells): the numbers that are printed, ``count``, ``low``, ``high`` and ``below_threshold_cells``."""
     contributors: Integers
 
     @property
-    def numbers(self) -> Integers:
-        """The number of each cell as an attacker sees it: its ``low``."""
-        numbers: Integers = self.parts.sum(axis=0)
-        return numbers
+    def parts(self) -> Integers:
+        """What may be otherwise in another truth: shape (layers, cells).
+
+        The first layer is ``count``; a second, ``below_threshold_cells``, is there if some figure of the source says
+        only that it is small. One person more in a layer is one more in ``low`` and leaves the other layer as it was.
+        """
+        return self.measures[[0, 3]] if self.measures[3].any() else self.measures[[0]]
+
+    @property
+    def low(self) -> Integers:
+        """The least that each cell can be."""
+        low: Integers = self.measures[1]
+        return low
+
+    @property
+    def high(self) -> Integers:
+        """The most that each cell can be."""
+        high: Integers = self.measures[2]
+        return high
 
     def position(self) -> dict[Key, int]:
         """Say where each cell is."""
@@ -60,9 +74,9 @@ def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
     TablesDisagree
         Two tables print different numbers for the same cell, or a table prints a cell twice.
     """
-    found: dict[Key, tuple[int, int, int]] = {}
+    found: dict[Key, tuple[int, ...]] = {}
     for table in tables:
-        numbers = table.cells.select("count", "low", "contributors").iter_rows()
+        numbers = table.cells.select(MEASURES).iter_rows()
         own: set[Key] = set()
         for key, row in zip(keys_of(table), numbers, strict=True):
             if key in own or found.setdefault(key, row) != row:
@@ -71,10 +85,11 @@ def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
     for table in tables:
         _check_margins(table, found)
     keys = tuple(sorted(found))
-    return _assemble(universe, keys, np.array([found[key] for key in keys], dtype=np.int64).reshape(-1, 3))
+    rows = np.array([found[key] for key in keys], dtype=np.int64).reshape(-1, len(MEASURES)).T
+    return Cells(universe, keys, rows[:4], rows[4])
 
 
-def _check_margins(table: Tabulation, found: dict[Key, tuple[int, int, int]]) -> None:
+def _check_margins(table: Tabulation, found: dict[Key, tuple[int, ...]]) -> None:
     """A cell that one table prints may not be missing, hence zero, in another that has its dimensions."""
     fields, own = set(table.fields), set(keys_of(table))
     for key, row in found.items():
@@ -85,9 +100,3 @@ def _check_margins(table: Tabulation, found: dict[Key, tuple[int, int, int]]) ->
 def _place(key: Key) -> str:
     """Name the margin a cell lies in; its codes may belong to one person."""
     return f"a cell by {' × '.join(field for field, _ in key)}" if key else "the grand total"
-
-
-def _assemble(universe: str, keys: tuple[Key, ...], rows: Integers) -> Cells:
-    layers = [rows[:, 0], rows[:, 1] - rows[:, 0]]
-    parts = np.stack(layers if layers[1].any() else layers[:1])
-    return Cells(universe, keys, parts, rows[:, 2])

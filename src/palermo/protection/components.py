@@ -21,13 +21,15 @@ class Component:
     """Cells that hang together, and what everybody knows about them.
 
     A *move* is a whole number for each cell. It is *feasible* if the cells may as well be ``parts[layer] + move``
-    for all that the relations tell.
+    for all that a reader knows: the relations, and that zeros are published, so that what is withheld is not zero.
     """
 
     cells: Integers
     """Where the cells are in `Cells`."""
     parts: Integers
     """Shape (layers, cells)."""
+    room: Integers
+    """Shape (layers, cells): how far each cell can fall."""
     depth: Integers
     """How many codes fix the cell: 1 for a margin over everything but one dimension."""
     matrix: sparse.csr_array
@@ -42,7 +44,7 @@ class Component:
         if rows[self.equations].any():
             return 0
         falls = np.concatenate([-move, -rows])
-        room = np.concatenate([self.parts[layer], self.slack[layer]])
+        room = np.concatenate([self.room[layer], self.slack[layer]])
         down = falls > 0
         return int(min(most, (room[down] // falls[down]).min(initial=most)))
 
@@ -50,7 +52,7 @@ class Component:
 def part(cells: Cells, relations: Sequence[Relation], fixed: npt.NDArray[np.bool_]) -> list[Component]:
     """Part the cells that are not ``fixed`` (published for certain) into components."""
     free = [[(cell, sign) for cell, sign in zip(r.cells, r.signs, strict=True) if not fixed[cell]] for r in relations]
-    n_cells, n_rows = len(cells.keys), len(relations)
+    n_cells, n_rows, room = len(cells.keys), len(relations), _room(cells)
     rows = np.repeat(np.arange(n_rows), [len(terms) for terms in free])
     columns = np.array([cell for terms in free for cell, _ in terms], dtype=np.int64)
     signs = np.array([sign for terms in free for _, sign in terms], dtype=np.int64)
@@ -64,8 +66,21 @@ def part(cells: Cells, relations: Sequence[Relation], fixed: npt.NDArray[np.bool
     for name in np.unique(label[:n_cells][~fixed]):
         own, its = np.flatnonzero((label[:n_cells] == name) & ~fixed), np.flatnonzero(label[n_cells:] == name)
         block = sparse.csr_array(matrix[its][:, own])
-        components.append(Component(own, cells.parts[:, own], depth[own], block, equations[its], slack[:, its]))
+        components.append(
+            Component(own, cells.parts[:, own], room[:, own], depth[own], block, equations[its], slack[:, its])
+        )
     return components
+
+
+def _room(cells: Cells) -> Integers:
+    """Keep one in a cell that is not zero: in the first layer that has one, if no conflicting figures keep it so."""
+    room = cells.parts.copy()
+    kept = cells.low > room.sum(axis=0)
+    for layer in room:
+        last = ~kept & (layer > 0)
+        layer[last] -= 1
+        kept |= last
+    return room
 
 
 def _slack(cells: Cells, relations: Sequence[Relation]) -> Integers:

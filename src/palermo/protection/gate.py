@@ -16,6 +16,7 @@ from palermo.protection.cells import Cells, Key, collect_cells, keys_of
 from palermo.protection.components import part
 from palermo.protection.relations import find_relations
 from palermo.protection.rounding import rounded
+from palermo.protection.scheme import is_tree
 from palermo.protection.suppression import Unprotectable, suppress
 from palermo.tables import Audit, Policy, Release, ReleasedTable, Tabulation
 
@@ -41,7 +42,7 @@ def release(tables: Sequence[Tabulation], policy: Policy = Policy()) -> Release:
     Raises
     ------
     ReleaseRefused
-        A whole publication stands on too few, or no safe way was found.
+        A whole publication stands on too few, no safe way was found, or tables overlap in a way it cannot see through.
     UsageError
         The policy makes no sense.
     TablesDisagree
@@ -59,12 +60,15 @@ def release(tables: Sequence[Tabulation], policy: Policy = Policy()) -> Release:
 
 def _judge(universe: str, tables: Sequence[Tabulation], threshold: int) -> _Verdict:
     cells = collect_cells(universe, tables)
-    small = (cells.contributors < threshold) & ((cells.contributors > 0) | (cells.numbers > 0))
-    fixed = (cells.numbers == 0) & ~small
+    counted = (cells.contributors > 0) | (cells.high > 0)
+    small = counted & (cells.contributors < threshold)
+    fixed = ~counted
     if cells.keys and not cells.keys[0]:
         if small[0]:
             raise _too_few(tables, threshold)
         fixed[0] = True
+    if small.any() and not is_tree([table.dimensions for table in tables]):
+        raise _entangled(tables)
     withheld, narrowest = _protect(cells, tables, fixed, small, threshold)
     keys = frozenset(cells.keys[index] for index in np.flatnonzero(withheld))
     n_small = int(small.sum())
@@ -86,7 +90,10 @@ def _protect(
             except Unprotectable:
                 raise _no_way(tables) from None
             withheld[component.cells] = answer.withheld
-            widths.append(narrowest_interval(component, answer.withheld, answer.proven, cells.parts.max(axis=1)))
+            furthest = threshold + int(cells.high.max())
+            widths.append(narrowest_interval(component, answer.withheld, answer.proven, furthest))
+    if min(widths, default=threshold) < threshold:
+        raise _no_way(tables)
     return withheld, min(widths, default=None)
 
 
@@ -97,7 +104,7 @@ def _show(table: Tabulation, withheld: frozenset[Key], rounding: int) -> Release
     cells = table.cells.select(
         *table.fields,
         *(pl.when(~hidden).then(number).alias(name) for name, number in zip(_SHOWN, shown, strict=True)),
-        status=pl.when(hidden).then(pl.lit("withheld")).otherwise(pl.lit("published")),
+        cell_status=pl.when(hidden).then(pl.lit("withheld")).otherwise(pl.lit("published")),
     )
     return ReleasedTable(
         name=table.name,
@@ -135,6 +142,15 @@ def _no_way(tables: Sequence[Tabulation]) -> ReleaseRefused:
         "a small cell can be worked out from the others, and withholding more does not help.",
         where=_named(tables),
         todo="Leave out a breakdown, or count in coarser groups.",
+    )
+
+
+def _entangled(tables: Sequence[Tabulation]) -> ReleaseRefused:
+    return ReleaseRefused(
+        "small cells must be withheld, and these tables tell more about them than the gate can see: they share fields"
+        " in a circle, or cross fields of which a record can have several codes.",
+        where=_named(tables),
+        todo="Leave out one of those fields or tables, or count in coarser groups.",
     )
 
 

@@ -15,6 +15,11 @@ __all__ = ["Floats", "MoveFinder", "quiet_solver"]
 Floats = npt.NDArray[np.float64]
 
 _INTEGER, _CONTINUOUS = 1, 0
+_NODES = 5_000
+"""How far branch and bound goes before it gives up: counted in nodes, since seconds differ between machines."""
+_CLOSE = 1e-6
+_FINE = 1e-3
+"""The price of moving at all, so that cells do not move in vain."""
 _REPRICING = (0.01, 0.05, 0.2, 0.7)
 """How dear a withheld cell becomes, for its part of the mean price, when the cheapest move is not in whole numbers."""
 
@@ -31,10 +36,11 @@ class MoveFinder:
         self._layer = layer
         self._size = len(component.cells)
         self._columns = np.arange(2 * self._size, dtype=np.int32)
-        self._room = component.parts[layer].astype(np.float64)
+        self._room = component.room[layer].astype(np.float64)
         self._solver = quiet_solver()
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("mip_max_improving_sols", 1)
+        self._solver.setOptionValue("mip_max_nodes", _NODES)
         self._solver.passModel(self._model())
 
     def cheapest(self, cell: int, amount: int, price: Floats) -> npt.NDArray[np.int64] | None:
@@ -52,7 +58,7 @@ class MoveFinder:
         return move
 
     def any_whole(self, cell: int, amount: int, price: Floats) -> npt.NDArray[np.int64] | None:
-        """Move ``cell`` by ``amount`` in whole numbers by branch and bound: slow, but finds a way if there is one."""
+        """Move ``cell`` by ``amount`` in whole numbers by branch and bound: slow, but nearly sure to find a way."""
         kinds = np.full(2 * self._size, _INTEGER, dtype=np.uint8)
         self._solver.changeColsIntegrality(2 * self._size, self._columns, kinds)
         self._solver.setOptionValue("presolve", "on")
@@ -60,6 +66,28 @@ class MoveFinder:
         self._solver.setOptionValue("presolve", "off")
         self._solver.changeColsIntegrality(2 * self._size, self._columns, kinds * _CONTINUOUS)
         return move
+
+    def together(
+        self, goal: npt.NDArray[np.int64], free: npt.NDArray[np.bool_], most: int
+    ) -> npt.NDArray[np.int64] | None:
+        """Move the free cells as far along ``goal`` as they go in all, each by up to ``most``, in whole numbers.
+
+        The others stay. None if the best move is not in whole numbers.
+        """
+        solver, size = self._solver, self._size
+        solver.changeColsCost(2 * size, self._columns, np.concatenate([_FINE - goal, _FINE + goal]))
+        bound = np.where(free, float(most), 0.0)
+        self._bound(bound, np.minimum(bound, self._room))
+        solver.clearSolver()
+        solver.run()
+        values = np.array(solver.getSolution().col_value)
+        self._bound(np.full(size, highspy.kHighsInf), self._room)
+        return self._whole(values[:size] - values[size:])
+
+    def _bound(self, up: Floats, down: Floats) -> None:
+        """Say how far each cell may go."""
+        bounds = np.concatenate([up, down])
+        self._solver.changeColsBounds(len(bounds), self._columns, np.zeros(len(bounds)), bounds)
 
     def _solve(self, cell: int, amount: int, price: Floats) -> tuple[npt.NDArray[np.int64] | None, bool]:
         solver, size = self._solver, self._size
@@ -81,7 +109,7 @@ class MoveFinder:
 
     def _whole(self, values: Floats) -> npt.NDArray[np.int64] | None:
         move = np.rint(values).astype(np.int64)
-        close = bool((np.abs(values - move) < 1e-6).all())
+        close = bool((np.abs(values - move) < _CLOSE).all())
         return move if close and self._component.reach(self._layer, move, 1) else None
 
     def _model(self) -> highspy.HighsLp:
@@ -109,4 +137,5 @@ def quiet_solver() -> _Highs:
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("parallel", "off")
+    solver.setOptionValue("random_seed", 0)
     return solver

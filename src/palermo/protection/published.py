@@ -14,9 +14,13 @@ from palermo.tables import Audit, Dimension, Policy, Release, ReleasedTable, sha
 
 __all__ = ["reopen", "verify"]
 
+_NUMBERS = ("count", "low", "high", "below_threshold_cells")
+
 
 def verify(folder: Path) -> Mapping[str, Any]:
     """Compare every file of a release with its manifest, and give the manifest.
+
+    The manifest vouches for the files, and nothing here vouches for the manifest: who changes both is not found out.
 
     Raises
     ------
@@ -26,39 +30,72 @@ def verify(folder: Path) -> Mapping[str, Any]:
     path = folder / "manifest.json"
     if not path.is_file():
         raise ProjectError("this is no release: there is no manifest.json.", where=folder.name)
-    manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    stated: dict[str, str] = manifest["files"]
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+        stated = dict(manifest["files"])
+    except (ValueError, KeyError, TypeError):
+        raise _changed(folder, path.name) from None
     there = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {path.name}
-    changed = {name for name in stated if name not in there or sha256_of(folder / name) != stated[name]}
-    odd = sorted(changed | (there - stated.keys()))
-    if odd:
-        raise ProjectError(
-            f"changed since the release was made: {', '.join(odd)}.",
-            where=f"releases/{folder.name}",
-            todo="Put the folder aside, and run again to make the release anew.",
-        )
-    return manifest
+    same = {name for name in there & stated.keys() if sha256_of(folder / name) == stated[name]}
+    if odd := (there | stated.keys()) - same:
+        raise _changed(folder, *sorted(odd))
+    return dict(manifest)
 
 
 def reopen(folder: Path) -> Release:
-    """Read a release that was made before, after `verify`."""
+    """Read a release that was made before, after `verify`.
+
+    Raises
+    ------
+    ProjectError
+        As `verify`; or the manifest does not say what the files say, or a table shows what it calls withheld.
+    """
     manifest = verify(folder)
-    return Release(
-        tables=tuple(_table(folder, table) for table in manifest["tables"]),
-        policy=Policy(**manifest["policy"]),
-        audit=Audit(**manifest["audit"]),
+    try:
+        tables = tuple(_table(folder, table, manifest["files"]) for table in manifest["tables"])
+        return Release(tables=tables, policy=Policy(**manifest["policy"]), audit=Audit(**manifest["audit"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise _changed(folder, "manifest.json") from None
+
+
+def _table(folder: Path, said: Mapping[str, Any], files: Mapping[str, str]) -> ReleasedTable:
+    name = f"tables/{said['name']}.parquet"
+    if name not in files:
+        raise ValueError(name)
+    table = ReleasedTable(
+        name=said["name"],
+        title=said["title"],
+        dimensions=tuple(Dimension(**dimension) for dimension in said["dimensions"]),
+        unit=said["unit"],
+        population=said["population"],
+        cells=pl.read_parquet(folder / name),
+        notes=tuple(said["notes"]),
+        kind=said["kind"],
+        n_withheld=said["n_withheld"],
+    )
+    if not _is_sound(table):
+        raise _changed(folder, name)
+    return table
+
+
+def _is_sound(table: ReleasedTable) -> bool:
+    """A release has the gate's columns, and a cell is either published with numbers or withheld without."""
+    cells = table.cells
+    if cells.columns != [*table.fields, *_NUMBERS, "cell_status"]:
+        return False
+    withheld = cells.filter(cell_status="withheld")
+    published = cells.filter(cell_status="published")
+    return (
+        withheld.height == table.n_withheld
+        and withheld.height + published.height == cells.height
+        and all(column.is_null().all() for column in withheld.select(_NUMBERS))
+        and not any(column.has_nulls() for column in published.select(_NUMBERS))
     )
 
 
-def _table(folder: Path, table: Mapping[str, Any]) -> ReleasedTable:
-    return ReleasedTable(
-        name=table["name"],
-        title=table["title"],
-        dimensions=tuple(Dimension(**dimension) for dimension in table["dimensions"]),
-        unit=table["unit"],
-        population=table["population"],
-        cells=pl.read_parquet(folder / "tables" / f"{table['name']}.parquet"),
-        notes=tuple(table["notes"]),
-        kind=table["kind"],
-        n_withheld=table["n_withheld"],
+def _changed(folder: Path, *names: str) -> ProjectError:
+    return ProjectError(
+        f"changed since the release was made: {', '.join(names)}.",
+        where=f"releases/{folder.name}",
+        todo="Put the folder aside, and run again to make the release anew.",
     )

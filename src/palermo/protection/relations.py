@@ -39,6 +39,11 @@ def find_relations(cells: Cells, tables: Sequence[Tabulation]) -> tuple[Relation
     ------
     TablesDisagree
         Exclusive codes do not add up to their total, or an overlapping code exceeds it.
+
+    References
+    ----------
+    Dobra & Fienberg (2000), PNAS 97(22), 11885-11892: bounds of a table from its margins, where these hang together
+    like a tree. For codes that overlap see `_overlapping`.
     """
     position = cells.position()
     found: dict[tuple[Key, str, str], list[Relation]] = {}
@@ -70,7 +75,7 @@ def _families(table: Tabulation, along: str, position: dict[Key, int]) -> dict[K
 def _relate(cells: Cells, family: _Family, dimension: Dimension) -> Iterator[Relation]:
     children = sorted(family.nothing + family.real)
     if family.parent is None:
-        if dimension.codes != "reported" and cells.parts[:, children].any():
+        if dimension.codes != "reported" and cells.measures[:, children].any():
             raise _disagreement(cells, children[0], dimension)
     elif dimension.codes == "exclusive":
         yield _equation(cells, family.parent, children, dimension)
@@ -83,37 +88,52 @@ def _relate(cells: Cells, family: _Family, dimension: Dimension) -> Iterator[Rel
 
 
 def _equation(cells: Cells, parent: int, children: list[int], dimension: Dimension) -> Relation:
-    relation = _relation(cells, [parent], children, equation=True)
-    if any(relation.slack):
+    if (cells.measures[:, parent] != cells.measures[:, children].sum(axis=1)).any():
         raise _disagreement(cells, parent, dimension)
-    return relation
+    return _sum(cells, [parent], children)
 
 
 def _overlapping(cells: Cells, family: _Family, dimension: Dimension) -> Iterator[Relation]:
+    """Everybody has a code for nothing or at least one real code: no code exceeds the rest, and together they fill it.
+
+    There is nothing else to know about one such field: whatever satisfies this can be counts of records.
+    """
     assert family.parent is not None
     nonempty = [family.parent]
-    parts = [_relation(cells, nonempty, [*family.nothing, child]) for child in family.real]
-    for relation in (*parts, _relation(cells, [*family.real, *family.nothing], nonempty)):
-        if sum(relation.slack) < 0:
+    sides = [(nonempty, [*family.nothing, child]) for child in family.real]
+    for plus, minus in (*sides, ([*family.real, *family.nothing], nonempty)):
+        room = int(cells.low[plus].sum() - cells.low[minus].sum())
+        if room < 0:
             raise _disagreement(cells, family.parent, dimension)
-        yield relation
+        yield _sum(cells, plus, minus, room)
 
 
 def _reported(cells: Cells, parent: int, children: list[int]) -> Iterator[Relation]:
-    """A stated total may contradict its parts; where it agrees with them, a reader will subtract."""
-    total = _relation(cells, [parent], children, equation=True)
-    if children and not sum(total.slack):
-        yield total
+    """A stated total may contradict its parts; where it can agree with them, a reader will subtract.
+
+    Where a part was not stated the total is more, and the reader knows that the parts don't exceed it.
+    """
+    low, high = cells.low, cells.high
+    least, most = int(low[children].sum()), int(high[children].sum())
+    if not children:
+        return
+    if least <= high[parent] and low[parent] <= most:
+        yield _sum(cells, [parent], children)
+    elif most < low[parent]:
+        yield _sum(cells, [parent], children, int(low[parent]) - most)
     else:
-        parts = (_relation(cells, [parent], [child]) for child in children)
-        yield from (part for part in parts if sum(part.slack) >= 0)
+        rooms = ((child, int(low[parent] - high[child])) for child in children)
+        yield from (_sum(cells, [parent], [child], room) for child, room in rooms if room >= 0)
 
 
-def _relation(cells: Cells, plus: list[int], minus: list[int], *, equation: bool = False) -> Relation:
-    layers = [int(layer[plus].sum() - layer[minus].sum()) for layer in cells.parts]
-    if not equation and sum(layers) >= 0:
-        layers = [max(0, part + min(0, sum(layers) - part)) for part in layers]
-    return Relation((*plus, *minus), (1,) * len(plus) + (-1,) * len(minus), equation, tuple(layers))
+def _sum(cells: Cells, plus: list[int], minus: list[int], room: int | None = None) -> Relation:
+    """Write an equation, or with ``room`` a sum that may fall by as much, dealt out to the layers in order."""
+    slack = []
+    for layer in cells.parts:
+        share = min(max(0, int(layer[plus].sum() - layer[minus].sum())), room or 0)
+        slack.append(share)
+        room = None if room is None else room - share
+    return Relation((*plus, *minus), (1,) * len(plus) + (-1,) * len(minus), room is None, tuple(slack))
 
 
 def _disagreement(cells: Cells, cell: int, dimension: Dimension) -> TablesDisagree:

@@ -14,7 +14,8 @@ __all__ = ["sketch"]
 
 _NODES = 200
 _LARGEST = 20_000
-"""A component with more cells is not worth a sketch: it takes longer than the moves it saves."""
+_FEWEST = 20
+"""With more cells, or fewer small ones, a sketch takes longer than the moves it saves."""
 
 
 def sketch(component: Component, small: npt.NDArray[np.bool_], weights: Floats, threshold: int) -> Floats:
@@ -25,8 +26,8 @@ def sketch(component: Component, small: npt.NDArray[np.bool_], weights: Floats, 
     sufficient, so it only makes cells cheap for `suppress`.
     """
     size = len(component.cells)
-    rows = _rows(component, threshold)
-    if rows is None or size > _LARGEST:
+    rows = None if size > _LARGEST or small.sum() < _FEWEST else _rows(component, threshold)
+    if rows is None:
         return np.zeros(size)
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = size, rows.shape[0]
@@ -48,12 +49,12 @@ def sketch(component: Component, small: npt.NDArray[np.bool_], weights: Floats, 
 
 def _rows(component: Component, threshold: int) -> sparse.csr_array | None:
     """Write the two conditions for each cell of each equation as rows that must not be negative."""
-    numbers = np.minimum(component.parts.sum(axis=0), threshold)
+    rooms = np.minimum(component.room.sum(axis=0), threshold)
     blocks: list[tuple[npt.NDArray[np.int64], Floats]] = []
     for row in np.flatnonzero(component.equations):
         own = slice(component.matrix.indptr[row], component.matrix.indptr[row + 1])
         cells, parents = component.matrix.indices[own], component.matrix.data[own] > 0
-        behind = np.where(parents, threshold, numbers[cells]) / threshold
+        behind = np.where(parents, threshold, rooms[cells]) / threshold
         for here in range(len(cells)):
             blocks.append((cells, np.where(np.arange(len(cells)) == here, -1.0, 1.0)))
             if not parents[here]:
@@ -62,4 +63,4 @@ def _rows(component: Component, threshold: int) -> sparse.csr_array | None:
         return None
     starts = np.cumsum([0, *(len(cells) for cells, _ in blocks)])
     columns, values = (np.concatenate(column) for column in zip(*blocks, strict=True))
-    return sparse.csr_array((values, columns, starts), shape=(len(blocks), len(numbers)))
+    return sparse.csr_array((values, columns, starts), shape=(len(blocks), len(rooms)))

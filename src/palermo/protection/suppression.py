@@ -19,8 +19,13 @@ _FREE = 1e-3
 """The price of moving a withheld cell; not nothing, so that short moves win."""
 _STEP = 2.0
 """How much dearer a margin is than the cells one dimension below it."""
+_FINE = 1024
+"""Prices are rounded to this part of one, since logarithms differ in their last digit between machines."""
 _SKETCHED = 0.2
 """The price of a cell that the sketch withholds, for its part of the full price."""
+_EVERY, _FEW, _WORTH = 20, 20, 0.97
+"""How many cells are widened one by one between sweeps; and when to stop sweeping: when so few narrow cells are left,
+or when a sweep left more than this part of them."""
 _AGAIN = 2
 """How often a move is sought again at prices that favour few published cells over small amounts."""
 
@@ -70,6 +75,7 @@ def suppress(component: Component, small: npt.NDArray[np.bool_], threshold: int)
     Fischetti & Salazar-González (2001), Management Science 47(7), 1008-1027: protection as the attacker's programme.
     """
     search = _Search(component, small, threshold)
+    search.sweep()
     while (cell := search.next_narrow()) is not None:
         search.widen(cell)
     return Suppression(search.withheld, search.width())
@@ -82,9 +88,10 @@ class _Search:
         self.component = component
         self.threshold = threshold
         self.withheld = small.copy()
+        self.widened = 0
         self.numbers = component.parts.sum(axis=0)
         levels = component.depth.max() - component.depth
-        weights = (1 + np.log2(1 + self.numbers)) * _STEP**levels
+        weights = np.rint(_FINE * (1 + np.log2(1 + self.numbers))) / _FINE * _STEP**levels
         self.prices: Floats = weights * (1 - (1 - _SKETCHED) * sketch(component, small, weights, threshold))
         self.up = np.zeros_like(component.parts)
         self.down = np.zeros_like(component.parts)
@@ -95,16 +102,34 @@ class _Search:
         width: Integers = (self.up + self.down).sum(axis=0)
         return width
 
+    def narrow(self) -> npt.NDArray[np.bool_]:
+        """Say which withheld cells are not proven wide enough."""
+        narrow: npt.NDArray[np.bool_] = self.withheld & (self.width() < self.threshold)
+        return narrow
+
     def next_narrow(self) -> int | None:
         """Take the smallest withheld cell that is not proven wide enough, if any is left."""
-        narrow = np.flatnonzero(self.withheld & (self.width() < self.threshold))
+        narrow = np.flatnonzero(self.narrow())
         return int(narrow[np.argmin(self.numbers[narrow])]) if len(narrow) else None
+
+    def sweep(self) -> None:
+        """Prove many cells at once, by moving all that are narrow at the same time, some up and some down."""
+        for layer, finder in enumerate(self.finders):
+            before, narrow = self.component.parts.size, self.narrow()
+            while _FEW <= narrow.sum() <= _WORTH * before:
+                before = int(narrow.sum())
+                goal = np.where(narrow, _signs(len(narrow), before), 0)
+                move = finder.together(goal, self.withheld, self.threshold)
+                if move is not None:
+                    self._remember(layer, move)
+                    self._remember(layer, -move)
+                narrow = self.narrow()
 
     def widen(self, cell: int) -> None:
         """Prove one cell wide enough, withholding what this takes."""
-        simple, joint = list(self._plans(cell)), list(self._joint_plans(cell))
-        best = self._best(cell, simple) or self._best(cell, joint)
-        for plan in (*simple, *joint):
+        simple, joint, split = list(self._plans(cell)), list(self._joint_plans(cell)), list(self._splits(cell))
+        best = self._best(cell, simple) or self._best(cell, joint) or self._best(cell, split)
+        for plan in (*simple, *joint, *split):
             best = best or self._carry_out(cell, plan, thorough=True)
         if not best:
             raise Unprotectable
@@ -112,6 +137,9 @@ class _Search:
             self.withheld |= move != 0
             self._remember(layer, move)
             self._remember(layer, -move)
+        self.widened += 1
+        if self.widened % _EVERY == 0:
+            self.sweep()
 
     def _best(self, cell: int, plans: list[list[Step]]) -> list[Move] | None:
         """Carry out the plan that withholds least; one that withholds nothing new ends the search."""
@@ -127,18 +155,24 @@ class _Search:
     def _plans(self, cell: int) -> Iterator[list[Step]]:
         """List ways to the width in one layer: up all the way, or down as far as it goes and up the rest."""
         width = int(self.width()[cell])
-        for layer, part in enumerate(self.component.parts[:, cell]):
+        for layer, room in enumerate(self.component.room[:, cell]):
             need = self.threshold - width + int(self.up[layer, cell] + self.down[layer, cell])
-            down = min(int(part), need)
+            down = min(int(room), need)
             yield [(layer, need)]
             yield [(layer, amount) for amount in (-down, need - down) if amount]
 
+    def _splits(self, cell: int) -> Iterator[list[Step]]:
+        """List all ways to the width in one layer: where a file is small, a cell may have little way up and down."""
+        for layer, room in enumerate(self.component.room[:, cell]):
+            need = self.threshold - int(self.width()[cell] - self.up[layer, cell] - self.down[layer, cell])
+            yield from ([(layer, -down), (layer, need - down)] for down in range(1, min(int(room) + 1, need)))
+
     def _joint_plans(self, cell: int) -> Iterator[list[Step]]:
         """Where no layer has enough to be wide by itself, let each give a part."""
-        parts = [int(part) for part in self.component.parts[:, cell]]
-        rest = max(0, self.threshold - sum(parts))
-        for first in range(rest + 1 if len(parts) > 1 else 0):
-            steps = [(0, -parts[0]), (0, first), (1, -parts[1]), (1, rest - first)]
+        rooms = [int(room) for room in self.component.room[:, cell]]
+        rest = max(0, self.threshold - sum(rooms))
+        for first in range(rest + 1 if len(rooms) > 1 else 0):
+            steps = [(0, -rooms[0]), (0, first), (1, -rooms[1]), (1, rest - first)]
             yield [(layer, amount) for layer, amount in steps if amount]
 
     def _carry_out(self, cell: int, plan: list[Step], *, thorough: bool = False) -> list[Move] | None:
@@ -181,3 +215,9 @@ class _Search:
         furthest = move * self.component.reach(layer, move, self.threshold)
         np.maximum(self.up[layer], furthest, out=self.up[layer])
         np.maximum(self.down[layer], -furthest, out=self.down[layer])
+
+
+def _signs(size: int, salt: int) -> Integers:
+    """Deal out ups and downs that look like chance and are the same each time: bits of a multiplicative hash."""
+    bits: Integers = (np.arange(size, dtype=np.int64) + 1) * 2_654_435_761 * (2 * salt + 1) >> 13 & 1
+    return 2 * bits - 1

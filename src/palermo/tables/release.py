@@ -43,7 +43,7 @@ class ReleasedTable:
     """A table that may be shown.
 
     ``cells`` has the dimensions' text columns, then ``count``, ``low``, ``high`` (null where withheld),
-    ``below_threshold_cells`` and ``status``: ``published`` or ``withheld``.
+    ``below_threshold_cells`` and ``cell_status``: ``published`` or ``withheld``.
     """
 
     name: str

@@ -126,7 +126,7 @@ def _published_years(release: Release) -> str:
     years: list[int] = []
     for table in release.tables:
         if "year" in table.fields:
-            shown = table.cells.filter(table.cells["status"] == "published")["year"]
+            shown = table.cells.filter(table.cells["cell_status"] == "published")["year"]
             years += [int(year) for year in shown if year.isdigit()]
     return f"{min(years)}–{max(years)}" if years else ""
 

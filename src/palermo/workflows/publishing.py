@@ -19,7 +19,7 @@ _MEASURES = {
     "low": "The least that the count can be.",
     "high": "The most that the count can be.",
     "below_threshold_cells": "How many figures of the source stand in it that say only that they are small.",
-    "status": "published, or withheld to protect people. A withheld cell is never zero.",
+    "cell_status": "published, or withheld to protect people. A withheld cell is never zero.",
 }
 
 
@@ -98,7 +98,7 @@ def _data_package(release: Release, edition: Edition, standard: Standard) -> dic
 def _resource(table: ReleasedTable, edition: Edition, standard: Standard) -> dict[str, Any]:
     fields = [{"name": name, "title": standard.field_label(name), "type": "string"} for name in table.fields]
     measures = [
-        {"name": name, "description": words, "type": "string" if name == "status" else "integer"}
+        {"name": name, "description": words, "type": "string" if name == "cell_status" else "integer"}
         for name, words in _MEASURES.items()
     ]
     return {
