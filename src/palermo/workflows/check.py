@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from palermo import intake
-from palermo.standard import load_standard
 from palermo.tables import open_engine
+from palermo.workflows.surroundings import standard_around
 
 __all__ = ["CheckAnswer", "Finding", "Unmapped", "check"]
 
@@ -77,7 +77,7 @@ class CheckAnswer:
 
 def check(file: Path, mapping_name: str, *, as_of: date | None = None) -> CheckAnswer:
     """Read a file with a mapping and put every rule to it; nothing is kept."""
-    standard = load_standard()
+    standard = standard_around(file)
     mapping = intake.load_mapping(mapping_name, standard)
     with open_engine() as engine:
         return answer(intake.examine(file, mapping, standard, engine, as_of=as_of))

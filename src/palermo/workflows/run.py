@@ -91,11 +91,20 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
     edition = imprint(project, inputs, mappings, release, unit=unit, previous=previous, cautions=cautions)
     with step("Write the report"):
         before = protection.reopen(releases / previous) if previous else None
-        report = write_report(release, edition, previous=before, labels=standard)
+        report = write_report(release, edition, previous=before, labels=standard, places=_places(standard))
     with step("Put the release in its place"), atomic_folder(folder, near=project.store) as unfinished:
         write_release(unfinished, release, edition, report, inputs, standard)
     remember(project, inputs.id)
     return _made(folder, release, verified=False)
+
+
+def _places(standard: Standard) -> dict[str, tuple[float, float]]:
+    """Give the points of countries that no map has, longitude first."""
+    return {
+        code: (country.longitude, country.latitude)
+        for code, country in standard.countries.items()
+        if country.longitude is not None and country.latitude is not None
+    }
 
 
 def _made(folder: Path, release: Release, *, verified: bool) -> Run:

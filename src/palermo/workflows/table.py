@@ -13,8 +13,9 @@ from ibis.expr.types import BooleanValue, Table
 
 from palermo import intake, protection, statistics
 from palermo.errors import UsageError
-from palermo.standard import Standard, load_standard
+from palermo.standard import Standard
 from palermo.tables import EMPTY, NOTHING, TOTAL, Engine, Tabulation, open_engine
+from palermo.workflows.surroundings import standard_around
 
 __all__ = ["Question", "TableAnswer", "tabulate"]
 
@@ -68,7 +69,7 @@ def tabulate(question: Question) -> TableAnswer:
     InputError
         The file cannot be read.
     """
-    standard = load_standard()
+    standard = standard_around(question.file)
     mapping = intake.load_mapping(question.mapping, standard)
     for field in question.by:
         standard.field(field)
