@@ -28,7 +28,7 @@ EngineKind = Literal["duckdb", "spark"]
 
 
 class _Connect(Protocol):
-    def __call__(self, scratch: Path, memory: str) -> SQLBackend: ...
+    def __call__(self, scratch: Path, memory: str, master: str) -> SQLBackend: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ class Engine:
 
 
 @contextmanager
-def open_engine(kind: EngineKind = "duckdb", *, memory: str = "4GB", near: Path | None = None) -> Iterator[Engine]:
+def open_engine(
+    kind: EngineKind = "duckdb", *, memory: str = "4GB", near: Path | None = None, master: str = "local[*]"
+) -> Iterator[Engine]:
     """Start an engine and close it again, with everything it put aside.
 
     Parameters
@@ -107,18 +109,20 @@ def open_engine(kind: EngineKind = "duckdb", *, memory: str = "4GB", near: Path 
         How much it may take before it spills to disk.
     near
         A private folder in which the scratch folder is made; the system's own otherwise.
+    master
+        Which cluster Spark works on, as in ``local-cluster[2,1,1024]``; DuckDB has none.
     """
     if kind not in ENGINES:
         raise UsageError(f"there is no engine {kind!r}.", todo=f"Take one of: {', '.join(ENGINES)}.")
     with TemporaryDirectory(prefix=f"{unfinished_name()}-", dir=near, ignore_cleanup_errors=True) as folder:
-        backend = ENGINES[kind](Path(folder), memory)
+        backend = ENGINES[kind](Path(folder), memory, master)
         try:
             yield Engine(backend, Path(folder))
         finally:
             backend.disconnect()
 
 
-def _connect_duckdb(scratch: Path, memory: str) -> SQLBackend:
+def _connect_duckdb(scratch: Path, memory: str, _: str) -> SQLBackend:
     backend = ibis.duckdb.connect(
         memory_limit=memory,
         temp_directory=str(scratch / "spill"),
@@ -130,13 +134,14 @@ def _connect_duckdb(scratch: Path, memory: str) -> SQLBackend:
     return backend
 
 
-def _connect_spark(scratch: Path, memory: str) -> SQLBackend:
+def _connect_spark(scratch: Path, memory: str, master: str) -> SQLBackend:
     try:
         from pyspark.sql import SparkSession
     except ImportError as missing:
         raise ProjectError("the engine Spark is not installed.", todo="Install palermo[spark].") from missing
     session = (
         SparkSession.builder.appName("palermo")
+        .master(master)
         .config("spark.driver.memory", memory.lower().removesuffix("b"))
         .config("spark.sql.warehouse.dir", str(scratch / "warehouse"))
         .config("spark.ui.enabled", "false")

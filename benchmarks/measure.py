@@ -1,0 +1,35 @@
+"""CPU seconds and peak memory of a command."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["PALERMO", "Cost", "measure"]
+
+PALERMO = (sys.executable, "-m", "palermo")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took."""
+
+    cpu: float
+    """Seconds, user and system."""
+    memory: float
+    """Gigabytes at the most, of the largest process this script has started so far."""
+
+    def __str__(self) -> str:
+        return f"{self.cpu:.2f} CPU s, at most {self.memory:.2f} GB"
+
+
+def measure(*words: object, within: Path | None = None) -> Cost:
+    """Run a command to its end; a failure ends the script."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([str(word) for word in words], check=True, stdout=subprocess.DEVNULL, cwd=within)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(cpu, after.ru_maxrss / 1024**2)

@@ -1,0 +1,13 @@
+"""What a whole publication of CTDC's synthetic file takes, report included."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from measure import PALERMO, measure
+
+with TemporaryDirectory() as folder:
+    project = Path(folder) / "project"
+    words = ("--mapping", "ctdc-2021", "--country", "world", "--publisher", "Benchmark")
+    measure(*PALERMO, "init", project, "--source", sys.argv[1], *words)
+    print("palermo run:", measure(*PALERMO, "run", project))
