@@ -122,7 +122,7 @@ def open_engine(
             backend.disconnect()
 
 
-def _connect_duckdb(scratch: Path, memory: str, _: str) -> SQLBackend:
+def _connect_duckdb(scratch: Path, memory: str, master: str) -> SQLBackend:
     backend = ibis.duckdb.connect(
         memory_limit=memory,
         temp_directory=str(scratch / "spill"),
