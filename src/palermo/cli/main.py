@@ -39,6 +39,10 @@ ProjectArgument = Annotated[Path, typer.Argument(metavar="[PROJECT]", help="A pr
 OutOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where releases/ goes instead.")]
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_MAKE_ROOM = "Make room on the disk, or have your quota raised, and run again."
+
+
 def main() -> None:
     """Run the command line; what the user can put right is said in words, without a traceback."""
     signal.signal(signal.SIGTERM, _leave)
@@ -47,9 +51,9 @@ def main() -> None:
     except PalermoError as error:
         _stop(error)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _NO_ROOM:
             raise
-        _stop(ProjectError("the disk is full; nothing half-written is left.", todo="Make room and run again."))
+        _stop(ProjectError("there is no more room to write; nothing half-written is left.", todo=_MAKE_ROOM))
 
 
 def _stop(error: PalermoError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def gather(project: Project, mappings: dict[str, intake.Mapping]) -> Inputs:
             "file": source.file.name,
             "sha256": sha256_of(source.file),
             "mapping": source.mapping,
-            "mapping_sha256": hashlib.sha256(repr(mappings[source.name]).encode()).hexdigest(),
+            "mapping_sha256": _hash(mappings[source.name]),
         }
         for source in project.sources
     )
@@ -66,6 +67,12 @@ def gather(project: Project, mappings: dict[str, intake.Mapping]) -> Inputs:
     }
     whole = text_of({"files": list(files), "settings": settings})
     return Inputs(files, settings, hashlib.sha256(whole.encode()).hexdigest()[:_DIGITS])
+
+
+def _hash(mapping: intake.Mapping) -> str:
+    """Hash what a mapping says; sets are put in order, since theirs differs from one process to the next."""
+    text = json.dumps(asdict(mapping), sort_keys=True, default=sorted)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def imprint(

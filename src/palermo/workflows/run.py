@@ -32,6 +32,8 @@ from palermo.workflows.publishing import write_release
 
 __all__ = ["Run", "Step", "run"]
 
+_MANY_SOURCES = 2
+
 Step = Callable[[str], AbstractContextManager[None]]
 """Tells the user what is being done, for as long as it takes."""
 
@@ -161,7 +163,7 @@ def _count(
     if records:
         unit = _unit(records)
         what = statistics.Counted(unit, _population(records))
-        cases = _within(project, [examined.table for examined in records])
+        cases = engine.keep(_within(project, [examined.table for examined in records]), "all-records")
         quality = intake.measure(cases, [field for field in standard.fields.values() if field.unit != "cell"], engine)
         filled = dict(quality.filter(pl.col("state") == intake.FILLED).select("field", "rows").rows())
         tables += statistics.record_tables(cases, what, filled, standard=standard, engine=engine)
@@ -184,8 +186,9 @@ def _unit(records: list[intake.Examined]) -> str:
 
 
 def _population(records: list[intake.Examined]) -> str:
-    titles = "; ".join(examined.mapping.title for examined in records)
-    return f"Records of: {titles}."
+    if len(records) > _MANY_SOURCES:
+        return f"Records of {len(records)} sources, which are named under Sources and terms."
+    return f"Records of: {'; '.join(examined.mapping.title for examined in records)}."
 
 
 def _within(project: Project, tables: list[Table]) -> Table:
