@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
-from collections.abc import Generator
+import zlib
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
@@ -39,7 +41,7 @@ class TextFile:
         """Give every line with its end."""
         self.odd_lines.clear()
         if self.fallback is None:
-            with io.TextIOWrapper(_open(self.path), encoding=self.encoding, newline="") as text:
+            with _open(self.path) as bytes_, io.TextIOWrapper(bytes_, encoding=self.encoding, newline="") as text:
                 yield from text
             return
         with _open(self.path) as bytes_:
@@ -77,10 +79,18 @@ def open_text(path: Path, *, encoding: str = "") -> TextFile:
     return TextFile(path, "utf-8", guess) if has_utf8 else TextFile(path, guess, None)
 
 
-def _open(path: Path) -> IO[bytes]:
+@contextmanager
+def _open(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file, unpacked if it is zipped."""
     with path.open("rb") as file:
         zipped = file.read(2) == b"\x1f\x8b"
-    return cast(IO[bytes], gzip.open(path)) if zipped else path.open("rb")
+    with cast(IO[bytes], gzip.open(path)) if zipped else path.open("rb") as bytes_:
+        try:
+            yield bytes_
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise InputError(
+                "the zipped file is cut off or damaged.", where=path.name, todo="Send it again."
+            ) from error
 
 
 def _refuse_no_text(path: Path, head: bytes) -> None:
