@@ -65,7 +65,7 @@ def tables() -> Tables:
 @pytest.fixture
 def release_of() -> Callable[..., Release]:
     def build(*tables: ReleasedTable) -> Release:
-        return Release(tables, Policy(), Audit(10, 1, 1, 12))
+        return Release(tables, Policy(), Audit(10, 2, 12))
 
     return build
 

@@ -101,9 +101,9 @@ def released(table: Tabulation, threshold: int = THRESHOLD) -> ReleasedTable:
 def release_of(tables: Iterable[Tabulation], threshold: int = THRESHOLD) -> Release:
     """Put tables into one release, with numbers for the audit."""
     shown = tuple(released(table, threshold) for table in tables)
-    n_small = sum(table.n_withheld for table in shown)
+    n_withheld = sum(table.n_withheld for table in shown)
     n_cells = sum(table.cells.height for table in shown)
-    audit = Audit(n_cells, n_small, n_small // 3, threshold if n_small else None)
+    audit = Audit(n_cells, n_withheld, threshold if n_withheld else None)
     return Release(shown, Policy(threshold=threshold), audit)
 
 

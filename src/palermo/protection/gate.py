@@ -71,8 +71,7 @@ def _judge(universe: str, tables: Sequence[Tabulation], threshold: int) -> _Verd
         raise _entangled(tables)
     withheld, narrowest = _protect(cells, tables, fixed, small, threshold)
     keys = frozenset(cells.keys[index] for index in np.flatnonzero(withheld))
-    n_small = int(small.sum())
-    return _Verdict(keys, Audit(len(cells.keys), n_small, len(keys) - n_small, narrowest))
+    return _Verdict(keys, Audit(len(cells.keys), len(keys), narrowest))
 
 
 def _protect(
@@ -123,8 +122,7 @@ def _total(audits: Sequence[Audit]) -> Audit:
     widths = [audit.narrowest for audit in audits if audit.narrowest is not None]
     return Audit(
         n_cells=sum(audit.n_cells for audit in audits),
-        n_small=sum(audit.n_small for audit in audits),
-        n_complementary=sum(audit.n_complementary for audit in audits),
+        n_withheld=sum(audit.n_withheld for audit in audits),
         narrowest=min(widths, default=None),
     )
 

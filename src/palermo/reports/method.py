@@ -24,13 +24,12 @@ def _policy(release: Release, units: str) -> str:
 def _withheld(release: Release) -> str:
     audit = release.audit
     cells = f"This release has {whole(audit.n_cells)} numbers in {len(release.tables)} tables."
-    withheld = audit.n_small + audit.n_complementary
-    if not withheld:
+    if not audit.n_withheld:
         return f"{cells} None of them had to be withheld."
     return (
-        f"{cells} {whole(withheld)} are withheld: those that stand on fewer, and others without which the first could"
-        " be worked out from the totals. How many there are of each is not said, since it would tell readers that a"
-        " number is small. A withheld number is never shown as zero."
+        f"{cells} {whole(audit.n_withheld)} are withheld: those that stand on fewer, and others without which the first"
+        " could be worked out from the totals. How many there are of each is not said, since it would tell readers that"
+        " a number is small. A withheld number is never shown as zero."
     )
 
 

@@ -30,10 +30,9 @@ class Audit:
     """What the attack on the tables found before they were let out."""
 
     n_cells: int
-    n_small: int
-    """Cells withheld because they stand on too few."""
-    n_complementary: int
-    """Cells withheld so that the small ones cannot be worked out."""
+    n_withheld: int
+    """Cells withheld, small ones and those without which a small one could be worked out. They are not told apart:
+    where nothing was withheld for others' sake, readers would learn that every withheld cell is small."""
     narrowest: int | None
     """The narrowest interval an attacker can infer for a withheld cell; none are withheld if None."""
 

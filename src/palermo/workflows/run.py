@@ -110,8 +110,8 @@ def _places(standard: Standard) -> dict[str, tuple[float, float]]:
 
 
 def _made(folder: Path, release: Release, *, verified: bool) -> Run:
-    withheld = release.audit.n_small + release.audit.n_complementary
-    return Run(folder.name, folder, folder / "report.html", verified, len(release.tables), withheld)
+    n_withheld = release.audit.n_withheld
+    return Run(folder.name, folder, folder / "report.html", verified, len(release.tables), n_withheld)
 
 
 def _all_there(project: Project) -> None:
