@@ -6,6 +6,7 @@ from pathlib import Path
 from time import process_time
 
 from palermo.protection import release
+from palermo.protection.cells import collect_cells
 from tests.protection.cubes import ctdc_tables, read_ctdc
 
 if __name__ == "__main__":
@@ -13,6 +14,9 @@ if __name__ == "__main__":
     began = process_time()
     safe = release(tables)
     print(safe.audit, f"{process_time() - began:.1f} CPU s")
+    contributors = collect_cells("records", tables).contributors
+    small = int(((contributors > 0) & (contributors < safe.policy.threshold)).sum())
+    print(f"{small} small, {safe.audit.n_withheld - small} withheld to hide these")
     for table in safe.tables:
         shown = table.cells.filter(cell_status="published")
         print(f"{table.name}: {table.n_withheld} of {table.cells.height} withheld, {shown.height} published")

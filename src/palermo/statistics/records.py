@@ -11,7 +11,7 @@ from ibis.expr.types import ArrayValue, StringValue, Table
 
 from palermo.errors import UsageError
 from palermo.standard import Standard
-from palermo.tables import EMPTY, TOTAL, Dimension, Engine, Tabulation
+from palermo.tables import EMPTY, MEASURES, TOTAL, Dimension, Engine, Tabulation
 
 __all__ = ["MOST_DIMENSIONS", "Counted", "count_records", "percent"]
 
@@ -26,8 +26,6 @@ class Counted:
     unit: str
     population: str
     universe: str = "records"
-    person: str = ""
-    """The column that says which person a record is of, once records have been linked; none before."""
 
 
 def count_records(
@@ -69,7 +67,7 @@ def count_records(
         dimensions=tuple(dimensions),
         unit=what.unit,
         population=what.population,
-        cells=cells.select(*by, "count", "low", "high", "below_threshold_cells", "contributors").sort(by),
+        cells=cells.select(*by, *MEASURES).sort(by),
         notes=tuple(notes),
         universe=what.universe,
     )

@@ -107,8 +107,8 @@ def _write_settings(folder: Path, *, parquet: bool) -> dict[str, Path]:
             settings = settings.replace(f"sources/{name}{ending}", f"sources/{name}.parquet")
         endings = dict.fromkeys(AGENCIES, ".parquet")
     (folder / "palermo.toml").write_text(settings, "utf-8")
-    for old in (folder / "sources").iterdir():
-        old.unlink()
+    shutil.rmtree(folder / "sources")
+    (folder / "sources").mkdir()
     return {name: folder / "sources" / f"{name}{ending}" for name, ending in endings.items()}
 
 
@@ -125,7 +125,6 @@ def _write_files(folder: Path, batch: Batch, agencies: list[Agency], files: dict
 
 def _write_parquet(folder: Path, batches: Iterator[Batch], files: dict[str, Path]) -> None:
     parts = folder / "sources" / "parts"
-    shutil.rmtree(parts, ignore_errors=True)
     parts.mkdir()
     with (folder / "truth" / "persons.csv").open("ab") as truth:
         for at, batch in enumerate(batches):

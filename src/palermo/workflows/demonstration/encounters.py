@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from palermo.workflows.demonstration.patterns import weights
 from palermo.workflows.demonstration.people import AGENCIES, AS_OF, People
 
 __all__ = ["Encounters", "meet"]
@@ -19,7 +18,7 @@ Encounters = tuple[NDArray[np.int64], NDArray[np.datetime64]]
 def meet(rng: np.random.Generator, people: People, agency: str, world: dict[str, Any], *, returns: bool) -> Encounters:
     """Say whom an agency meets: first of all, after another agency, or anew."""
     at = AGENCIES.index(agency)
-    follows = weights([{"": world["follow"][first].get(agency, 0.0)} for first in AGENCIES], ("",))[:, 0]
+    follows = np.array([world["follow"][first].get(agency, 0.0) for first in AGENCIES])
     first = people.first_agency == at
     later = rng.random(len(first)) < follows[people.first_agency]
     lag = rng.exponential(world["lag"]["mean_days"], len(first)).astype(np.int64) + 1
