@@ -92,3 +92,10 @@ def test_a_sum_that_touches_values_in_conflict_is_an_interval_with_a_note(palerm
     answer = palermo("table", file, "--mapping", "glotip", *words).json
     assert any("different values" in note for note in answer["notes"])
     assert any(row["count"]["low"] < row["count"]["high"] for row in answer["rows"])
+
+
+def test_rows_without_a_country_are_apart_in_a_table_by_country_too(palermo, glotip):
+    answer = palermo("table", glotip, "--mapping", "glotip", "--by", "country", *VICTIMS, "--private", "--json").json
+    rows = {row["country"]: row for row in answer["rows"]}
+    assert rows["not-applicable"]["apart"]["count"] == rows["not-applicable"]["count"]
+    assert rows["COL"]["apart"] is None

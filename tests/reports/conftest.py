@@ -10,7 +10,7 @@ import pytest
 
 from palermo.reports import NullRenderer, PlainLabels, write_report
 from palermo.reports.context import Context
-from palermo.tables import Audit, Dimension, Edition, Policy, Release, ReleasedTable
+from palermo.tables import Audit, Dimension, Edition, Policy, Release, ReleasedTable, Unlisted
 from tests.support.sample_release import SAMPLES
 
 EDITION = Edition(
@@ -45,7 +45,9 @@ class Tables:
         ]
         frame = pl.DataFrame(rows, schema_overrides=dict.fromkeys(("count", "low", "high"), pl.Int64))
         n_withheld = sum(value == "withheld" for value in cells.values())
-        return ReleasedTable(name, "A table", dimensions, unit, "All rows", frame, (), kind, n_withheld)
+        reported = codes == "reported" or {"area", "country"} & set(fields.split())
+        unlisted: Unlisted = "not-reported" if reported else "zero"
+        return ReleasedTable(name, "A table", dimensions, unit, "All rows", frame, (), kind, unlisted, n_withheld)
 
     @staticmethod
     def _measures(value: int | str) -> dict[str, int | None]:

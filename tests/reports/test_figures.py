@@ -111,9 +111,12 @@ def test_a_year_that_a_caution_calls_incomplete_is_provisional(tables, context, 
         ("2019 to 2021 are complete.", set()),
     ],
 )
-def test_a_caution_is_about_the_years_it_begins_with_or_lists(context, edition, caution, years):
-    context = replace(context, edition=replace(edition, cautions=(caution,)))
-    assert {year for year in ("2019", "2020", "2021") if context.is_provisional(year)} == years
+def test_a_caution_is_about_the_years_it_begins_with_or_lists(tables, context, edition, caution, years):
+    table = tables({"total": 10}, "year")
+    warned = replace(context, edition=replace(edition, cautions=(caution,)))
+    noted = replace(table, notes=(caution,))
+    for where, what in ((warned, table), (context, noted)):
+        assert {year for year in ("2019", "2020", "2021") if where.is_provisional(year, what)} == years
 
 
 def test_a_mark_of_an_interval_stands_at_the_least_and_keeps_its_bounds(tables, context):

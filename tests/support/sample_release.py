@@ -67,7 +67,9 @@ def tabulation(
         for key, count in counts.items()
     ]
     cells = pl.DataFrame(rows, schema=_schema(dims))
+    reported = any(dimension.codes == "reported" or dimension.field in ("area", "country") for dimension in dims)
     built = Tabulation(name, title, dims, unit, population, cells, notes=notes)
+    built = replace(built, unlisted="not-reported") if reported and kind == "statistics" else built
     return replace(built, kind="quality") if kind == "quality" else built
 
 
@@ -94,6 +96,7 @@ def released(table: Tabulation, threshold: int = THRESHOLD) -> ReleasedTable:
         cells,
         table.notes,
         table.kind,
+        table.unlisted,
         cells.get_column("count").null_count(),
     )
 

@@ -114,6 +114,7 @@ def _show(table: Tabulation, withheld: frozenset[Key], rounding: int) -> Release
         cells=cells.sort(table.fields) if table.fields else cells,
         notes=(*table.notes, *([f"Counts are rounded to the nearest multiple of {rounding}."] if rounding else [])),
         kind=table.kind,
+        unlisted=table.unlisted,
         n_withheld=int(hidden.sum()),
     )
 

@@ -71,6 +71,7 @@ def _table(folder: Path, said: Mapping[str, Any], files: Mapping[str, str]) -> R
         cells=pl.read_parquet(folder / name),
         notes=tuple(said["notes"]),
         kind=said["kind"],
+        unlisted=said["unlisted"],
         n_withheld=said["n_withheld"],
     )
     if not _is_sound(table):

@@ -61,19 +61,22 @@ ZERO = Cell(0, 0, 0)
 
 
 class Counts:
-    """A released table by key."""
+    """A released table by key; one by country needs no area beside it."""
 
     def __init__(self, table: ReleasedTable) -> None:
         self.table = table
-        self.fields = table.fields
+        rows = table.cells
+        if {"area", "country"} <= set(table.fields):
+            rows = rows.filter(area=TOTAL).drop("area")
+        self.fields = tuple(field for field in table.fields if field in rows.columns)
         self.cells: dict[tuple[str, ...], Cell] = {}
-        for row in table.cells.iter_rows(named=True):
+        for row in rows.iter_rows(named=True):
             self.cells[tuple(row[field] for field in self.fields)] = _cell(row)
 
     @property
     def is_reported(self) -> bool:
         """Whether the numbers are what others reported, so that a cell not listed was not reported rather than zero."""
-        return any(dimension.codes == "reported" or dimension.field in REPORTERS for dimension in self.table.dimensions)
+        return self.table.unlisted == "not-reported"
 
     def cell(self, **codes: str) -> Cell | None:
         """Find a cell with the dimensions that are not named at their totals; None where nothing was reported."""

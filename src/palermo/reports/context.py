@@ -89,11 +89,13 @@ class Context:
         names = "; ".join(dict.fromkeys(source.title for source in self.edition.sources)) or self.edition.publisher
         return f"Source: {names}. Release {self.edition.id}."
 
-    def is_provisional(self, year: str) -> bool:
-        """Say whether a caution of the edition calls a year not complete: it begins with it, or lists it."""
-        return any(
-            year in YEAR.findall(_about(caution)) for caution in self.edition.cautions if NOT_COMPLETE.search(caution)
-        )
+    def is_provisional(self, year: str, table: ReleasedTable) -> bool:
+        """Say whether a caution of the edition or a note of the table calls a year not complete.
+
+        It begins with the year, or lists it.
+        """
+        said = (*self.edition.cautions, *table.notes)
+        return any(year in YEAR.findall(_about(words)) for words in said if NOT_COMPLETE.search(words))
 
     def cautions(self, counts: Counts, *, field: str = "", overlapping: bool = False) -> str:
         """Choose by rule the sentences that must stand under a figure."""

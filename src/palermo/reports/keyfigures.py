@@ -44,10 +44,11 @@ def _last_complete_year(counts: Counts, context: Context) -> list[KeyFigure]:
     """Give the last complete year of an indicator, countries named by the source apart from regional rows."""
     noun = lower_first(context.noun(counts.table))
     at = {"area": "named"} if "area" in counts.fields else None
-    cells = {year: cell for year, cell in years_of(counts, context, at).items() if not context.is_provisional(year)}
-    if not cells:
+    cells = years_of(counts, context, at)
+    complete = [year for year in cells if not context.is_provisional(year, counts.table)]
+    if not complete:
         return []
-    year = max(cells)
+    year = max(complete)
     where = " in countries named by the source" if at else ""
     return [KeyFigure(_short(cells[year]), f"{noun} in {year}{where}")]
 

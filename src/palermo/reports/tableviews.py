@@ -22,7 +22,6 @@ EVERY_STATUS = (
     " decisions of different kinds."
 )
 
-BELOW = "An interval stands where the source says of some figures only that they are below five: from 1 to 4 each."
 
 NOT_REPORTED = "A dash stands where nothing was reported; that is no zero."
 
@@ -92,8 +91,6 @@ def _notes(counts: Counts, at: Mapping[str, str] | None = None) -> tuple[str, ..
         notes.append(NOT_REPORTED)
     if "status" in counts.fields:
         notes.append(EVERY_STATUS)
-    if any(cell.below for cell in counts.cells.values()) and not any("below" in note for note in notes):
-        notes.append(BELOW)
     if "area" in counts.fields and not at and "not-applicable" in counts.codes("area"):
         notes.append(REGIONAL)
     return tuple(notes)

@@ -80,6 +80,7 @@ def reported_tables(cells: Table, *, standard: Standard, engine: Engine) -> list
     tables = []
     for indicator in known:
         label = standard.label("indicator", indicator)
+        lag = lagging_year(cells, indicator, engine)
         for name, words, by in _REPORTED_TABLES:
             table = sum_reported(
                 cells,
@@ -90,7 +91,8 @@ def reported_tables(cells: Table, *, standard: Standard, engine: Engine) -> list
                 standard=standard,
                 engine=engine,
             )
-            tables += [table] if table.cells.height else []
+            if table.cells.height:
+                tables.append(replace(table, notes=(*table.notes, *([lag] if lag else []))))
     return tables
 
 

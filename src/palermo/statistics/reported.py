@@ -20,7 +20,7 @@ __all__ = ["AREA_FIELD", "reporting_countries", "sum_reported"]
 
 AREA_FIELD = "area"
 """``named`` for rows that name a country, ``not-applicable`` for regional ones, since nobody can know whether these
-repeat countries."""
+repeat countries. Tables by country have it too: the gate must know the same people by the same name in all tables."""
 
 _BREAKDOWNS = {
     "form_of_exploitation": "form-of-exploitation",
@@ -74,7 +74,7 @@ def sum_reported(
     for field, value in where.items():
         if field not in ("indicator", "dimension"):
             rows = rows.filter(_said(rows, field) == value)
-    area = () if "country" in by or "country" in where else (AREA_FIELD,)
+    area = () if "country" in where else (AREA_FIELD,)
     fields = (*by, *area)
     reported = [field for field in by if field in _REPORTED]
     cube = engine.cube(_keyed(rows, fields), [f for f in fields if f not in reported], _MEASURES, always=reported)
@@ -88,6 +88,7 @@ def sum_reported(
         cells=found.drop("conflicting").sort(fields),
         notes=_notes(found),
         universe=f"{indicator}|{dimension}|{sorted(where.items())}",
+        unlisted="not-reported",
     )
 
 
@@ -176,7 +177,8 @@ def _notes(found: pl.DataFrame) -> tuple[str, ...]:
     below, conflicting = found["below_threshold_cells"].max() or 0, found["conflicting"].max() or 0
     if below:
         notes.append(
-            "Cells that the source gives only as below a threshold are in no exact part; low and high count them."
+            "An interval stands where the source says of some figures only that they are small, such as below five;"
+            " the exact part is without them."
         )
     if conflicting:
         notes.append("Some figures stand in the source with different values; they are counted as intervals.")

@@ -5,7 +5,7 @@ from palermo.tables.engine import ENGINES, Engine, EngineKind, open_engine
 from palermo.tables.files import harmless, sha256_of, text_of, write_csv
 from palermo.tables.project import Project, Source, load_project
 from palermo.tables.release import Audit, Edition, Policy, Release, ReleasedTable, SourceNote
-from palermo.tables.tabulation import EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation
+from palermo.tables.tabulation import EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
 from palermo.tables.text_rows import SOURCE_ROW, write_text_rows
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Source",
     "SourceNote",
     "Tabulation",
+    "Unlisted",
     "atomic_file",
     "atomic_folder",
     "harmless",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from palermo.tables.tabulation import Dimension
+from palermo.tables.tabulation import Dimension, Unlisted
 
 __all__ = ["Audit", "Edition", "Policy", "Release", "ReleasedTable", "SourceNote"]
 
@@ -53,6 +53,8 @@ class ReleasedTable:
     cells: pl.DataFrame
     notes: tuple[str, ...]
     kind: str
+    unlisted: Unlisted
+    """What a cell is that ``cells`` does not list."""
     n_withheld: int
 
     @property

@@ -8,7 +8,7 @@ from typing import Literal
 
 import polars as pl
 
-__all__ = ["EMPTY", "MEASURES", "NOTHING", "TOTAL", "Dimension", "Tabulation"]
+__all__ = ["EMPTY", "MEASURES", "NOTHING", "TOTAL", "Dimension", "Tabulation", "Unlisted"]
 
 TOTAL = "total"
 """The code of a margin: all codes of the dimension together."""
@@ -19,6 +19,9 @@ EMPTY = "empty"
 NOTHING = (EMPTY, "unknown", "not-applicable", "withheld")
 """The codes for nothing in a dimension. With the number zero and a count below threshold they are the six kinds of
 nothing; they exclude every other code."""
+
+Unlisted = Literal["zero", "not-reported"]
+"""A count of records lists what there is, and the rest is ``zero``; what others reported says nothing of the rest."""
 
 MEASURES = ("count", "low", "high", "below_threshold_cells", "contributors")
 
@@ -42,7 +45,6 @@ class Tabulation:
     said, else a code) and the whole-number columns of `MEASURES`: ``count`` is the exact part,
     ``low`` and ``high`` bound the truth where some of it is known only as an interval, and
     ``contributors`` is the least number of people or records the cell stands on.
-    Cells that are not listed are zero.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Tabulation:
     """Tables of the same universe count the same things, so a margin they share is one number."""
     kind: Literal["statistics", "quality"] = "statistics"
     """``statistics``, or ``quality`` for tables about the data themselves."""
+    unlisted: Unlisted = "zero"
+    """What a cell is that ``cells`` does not list."""
 
     @property
     def fields(self) -> tuple[str, ...]:

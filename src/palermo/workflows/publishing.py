@@ -21,6 +21,10 @@ _MEASURES = {
     "below_threshold_cells": "How many figures of the source stand in it that say only that they are small.",
     "cell_status": "published, or withheld to protect people. A withheld cell is never zero.",
 }
+_UNLISTED = {
+    "zero": "Cells that are not listed are zero.",
+    "not-reported": "Cells that are not listed were not reported, which is not zero.",
+}
 
 
 def write_release(
@@ -58,6 +62,7 @@ def _about(table: ReleasedTable) -> dict[str, Any]:
         "population": table.population,
         "notes": list(table.notes),
         "kind": table.kind,
+        "unlisted": table.unlisted,
         "n_withheld": table.n_withheld,
     }
 
@@ -108,7 +113,7 @@ def _resource(table: ReleasedTable, edition: Edition, standard: Standard) -> dic
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "description": " ".join((table.population, *table.notes)),
+        "description": " ".join((table.population, *table.notes, _UNLISTED[table.unlisted])),
         "schema": {"fields": fields + measures, "primaryKey": list(table.fields), "missingValues": [""]},
         "unit": table.unit,
         "period": edition.period,

@@ -30,7 +30,7 @@ def by_year(counts: Counts, context: Context) -> FigureSpec | None:
     if len(cells) < 2:
         return None
     what, noun = _what(counts, context), context.noun(counts.table)
-    marks = Years(tuple(cells), (_series(what, "quantity", cells),), _provisional(cells, context), part)
+    marks = Years(tuple(cells), (_series(what, "quantity", cells),), _provisional(cells, counts, context), part)
     said = [LEAST_COLUMNS] if any(cell.is_interval for cell in cells.values()) else []
     told = _told(cells)
     if part:
@@ -57,7 +57,7 @@ def category_lines(counts: Counts, field: str, context: Context) -> FigureSpec |
     if len(years) < 2:
         return None
     ordered = _distinct(field, sorted(in_order(field, drawn, context.labels), key=lambda code: -_weight(drawn[code])))
-    provisional = _provisional(dict.fromkeys(years), context)
+    provisional = _provisional(years, counts, context)
     complete = [year for year in years if year not in provisional]
     title = share_in_year(counts, field, rows, complete, context) or leading_over_years(
         counts, field, rows, complete, context
@@ -151,9 +151,9 @@ def _weight(cells: Mapping[str, Cell]) -> int:
     return sum(cell.mark or 0 for cell in cells.values())
 
 
-def _provisional(years: Mapping[str, object], context: Context) -> frozenset[str]:
-    """Name the years that a caution of the edition calls not complete."""
-    return frozenset(year for year in years if context.is_provisional(year))
+def _provisional(years: Iterable[str], counts: Counts, context: Context) -> frozenset[str]:
+    """Name the years that are said to be not complete."""
+    return frozenset(year for year in years if context.is_provisional(year, counts.table))
 
 
 def _lag(provisional: frozenset[str]) -> list[str]:

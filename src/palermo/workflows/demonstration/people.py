@@ -180,7 +180,7 @@ def _exploited_in(rng: np.random.Generator, origin: Ints, profile: Ints, agency:
     stays = np.where(agency == _BORDER, foreigners["in_valmara_when_met_at_the_border"], foreigners["in_valmara"])
     at_home = np.array([p["at_home"] for p in world["profiles"].values()])[profile]
     own = origin == list(world["citizenships"]).index(HOME)
-    here = rng.random(len(origin)) < np.where(own, np.maximum(at_home, 0.9), stays)
+    here = rng.random(len(origin)) < np.where(own, at_home, stays)
     return codes, np.where(here, codes.index(HOME), pick(rng, origin, weights(abroad, codes)))
 
 
