@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import resource
 import signal
@@ -83,6 +84,32 @@ def test_a_release_that_was_changed_is_refused(tmp_path):
     again = _palermo("run", project)
     assert again.returncode == 3
     assert table.name in again.stderr and "Traceback" not in again.stderr
+
+
+def test_a_release_whose_manifest_was_changed_with_it_is_refused(tmp_path):
+    project = _project(tmp_path)
+    _palermo("run", project)
+    (name,) = _releases(project)
+    folder = project / "releases" / name
+    report, manifest = folder / "report.html", folder / "manifest.json"
+    old = hashlib.sha256(report.read_bytes()).hexdigest()
+    report.write_bytes(report.read_bytes() + b"\n")
+    new = hashlib.sha256(report.read_bytes()).hexdigest()
+    manifest.write_text(manifest.read_text("utf-8").replace(old, new), "utf-8")
+    for words in (("run", project), ("report", project)):
+        again = _palermo(*words)
+        assert again.returncode == 3, words
+        assert "manifest.json" in again.stderr and "Traceback" not in again.stderr
+
+
+def test_a_release_that_a_kill_kept_out_of_the_journal_is_in_it_after_the_next_run(tmp_path):
+    project = _project(tmp_path)
+    _palermo("run", project)
+    journal = project / "store" / "releases.json"
+    before = journal.read_bytes()
+    journal.unlink()
+    assert _palermo("run", project).returncode == 0
+    assert journal.read_bytes() == before
 
 
 @pytest.mark.parametrize("moment", ["Count the tables", "Put the release"])

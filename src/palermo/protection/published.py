@@ -20,7 +20,7 @@ _NUMBERS = ("count", "low", "high", "below_threshold_cells")
 def verify(folder: Path) -> Mapping[str, Any]:
     """Compare every file of a release with its manifest, and give the manifest.
 
-    The manifest vouches for the files, and nothing here vouches for the manifest: who changes both is not found out.
+    The manifest vouches for the files, and nothing here vouches for the manifest: `palermo.workflows.journal` does.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from palermo.errors import ProjectError
 from palermo.protection import verify
 from palermo.tables import load_project
 from palermo.workflows.imprint import releases_of
-from palermo.workflows.journal import made_releases
+from palermo.workflows.journal import made_releases, vouch
 
 __all__ = ["find_report"]
 
@@ -31,5 +31,6 @@ def find_report(root: Path, *, release: str | None = None, out: Path | None = No
     if not folder.is_dir():
         known = ", ".join(made) or "none"
         raise ProjectError(f"there is no release {chosen}.", where=str(releases), todo=f"The releases are: {known}.")
+    vouch(project, folder)
     verify(folder)
     return folder / "report.html"

@@ -27,7 +27,7 @@ from palermo.tables import (
     sweep,
 )
 from palermo.workflows.imprint import gather, imprint, releases_of
-from palermo.workflows.journal import previous_release, remember
+from palermo.workflows.journal import previous_release, remember, vouch
 from palermo.workflows.publishing import write_release
 
 __all__ = ["Run", "Step", "run"]
@@ -79,7 +79,9 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
     folder = releases / inputs.id
     if folder.exists():
         with step("Verify the release that is there"):
-            return _made(folder, protection.reopen(folder), verified=True)
+            release = _reopened(project, folder)
+            remember(project, folder)
+            return _made(folder, release, verified=True)
     sweep(project.store)
     with open_engine(project.engine, memory=project.memory, near=project.store) as engine:
         gathered = _take_in(project, mappings, standard, engine, step)
@@ -92,12 +94,17 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
     previous = previous_release(project, inputs.id, releases)
     edition = imprint(project, inputs, mappings, release, unit=unit, previous=previous, cautions=cautions)
     with step("Write the report"):
-        before = protection.reopen(releases / previous) if previous else None
+        before = _reopened(project, releases / previous) if previous else None
         report = write_report(release, edition, previous=before, labels=standard, places=_places(standard))
     with step("Put the release in its place"), atomic_folder(folder, near=project.store) as unfinished:
         write_release(unfinished, release, edition, report, inputs, standard)
-    remember(project, inputs.id)
+    remember(project, folder)
     return _made(folder, release, verified=False)
+
+
+def _reopened(project: Project, folder: Path) -> Release:
+    vouch(project, folder)
+    return protection.reopen(folder)
 
 
 def _places(standard: Standard) -> dict[str, tuple[float, float]]:
