@@ -61,6 +61,10 @@ def test_a_file_that_is_not_there(palermo, tmp_path):
     refused(palermo("check", tmp_path / "nowhere.csv", "--mapping", "ctdc-2020"), 3, "nowhere.csv", "no such file")
 
 
+def test_a_folder_is_no_file(palermo, tmp_path):
+    refused(palermo("check", tmp_path, "--mapping", "ctdc-2020"), 3, tmp_path.name, "a folder", "Name one file")
+
+
 def test_a_mapping_that_is_not_there_names_those_that_are(palermo, write):
     said = palermo("check", write("a.csv", SOUND), "--mapping", "ctdc-2019")
     refused(said, 3, "'ctdc-2019'", "ctdc-2020", "glotip")

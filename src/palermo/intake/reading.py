@@ -34,6 +34,8 @@ def read_file(path: Path, mapping: Mapping, into: Path) -> RawFile:
     InputError
         There is no such file, no reader for its kind, or it cannot be read.
     """
+    if path.is_dir():
+        raise InputError("this is a folder, and a file is wanted.", where=path.name, todo="Name one file in it.")
     if not path.is_file():
         raise InputError("there is no such file.", where=path.name, todo="Check the path.")
     if path.stat().st_size == 0:
