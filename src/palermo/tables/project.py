@@ -102,7 +102,7 @@ def load_project(root: Path) -> Project:
         return _project(root, text)
     except KeyError as missing:
         raise ProjectError(
-            f"the key {missing} is missing.", where=_FILE, todo="See the guide of the project folder."
+            f"the key {missing} is missing.", where=_FILE, todo="docs/guide/project-folder.md shows a whole file."
         ) from missing
     except (TypeError, AttributeError) as error:
         raise ProjectError(f"a value has the wrong form ({error}).", where=_FILE) from error
