@@ -11,6 +11,7 @@ import pytest
 from palermo.reports import PlainLabels, describe, write_report
 from palermo.reports.drawing import AltairRenderer
 from palermo.reports.drawing.equal_earth import project
+from palermo.reports.drawing.flows import _ways
 from palermo.reports.palette import MARKS, PAPER_TONES, RAMP, TEXTS
 from tests.support.sample_release import SAMPLES
 
@@ -91,3 +92,10 @@ def test_a_bar_starts_at_zero_and_is_as_long_as_its_value(tables, release_of, ed
     drawing = SVG.findall(page)[0]
     lengths = {fill: float(length) for length, fill in re.findall(r'h([\d.]+)v16[^"]*" fill="(#\w+)"', drawing)}
     assert lengths[MARKS["ochre"][0]] == pytest.approx(2 * lengths[MARKS["green"][0]], abs=0.2)
+
+
+def test_an_arc_takes_the_shorter_way_round_the_world():
+    manila, dallas, berlin = (121.0, 14.6), (-96.8, 32.8), (13.4, 52.5)
+    assert _ways(manila, berlin) == [(manila, berlin)]
+    assert _ways(manila, dallas) == [(manila, (263.2, 32.8)), ((-239.0, 14.6), dallas)]
+    assert [tuple(reversed(way)) for way in _ways(dallas, manila)] == list(reversed(_ways(manila, dallas)))

@@ -49,7 +49,7 @@ def test_another_seed_gives_another_country(valmara, tmp_path):
 def test_several_agencies_know_the_same_people(truth):
     known_by = defaultdict(set)
     for row in truth:
-        known_by[row["person_id"]].add(row["reporting_entity"])
+        known_by[row["person_id"]].add(row["source"])
     several = Counter(len(entities) for entities in known_by.values())
     assert several[2] > 300 and several[3] > 20
     assert len(known_by) <= 3000
@@ -60,7 +60,7 @@ def test_every_agencys_file_is_read_and_no_row_is_lost(valmara, truth, tmp_path,
     folder = make_country(tmp_path, victims=3000, seed=1, parquet=True) if parquet else valmara
     for name, ending in FILES.items():
         answer = checked(folder, name, "parquet" if parquet else ending)
-        rows = sum(row["reporting_entity"] == name for row in truth)
+        rows = sum(row["source"] == name for row in truth)
         assert answer["rows_in"] == rows
         assert answer["rows_in"] == answer["rows_accepted"] + answer["rows_quarantined"]
 

@@ -49,9 +49,6 @@ class Context:
 
     def label(self, field: str, code: str) -> str:
         """Name a code."""
-        if field == "rule":
-            thing, _, claim = code.partition(".")
-            return f"{upper_first(thing)}: {claim.replace('-', ' ')}" if claim else code
         if code in AREAS and (field == "area" or (field == "country" and code in NOTHING)):
             return AREAS[code]
         return self.labels.label(field, code)

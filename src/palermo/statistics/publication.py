@@ -136,6 +136,7 @@ def count_findings(summary: pl.DataFrame, what: Counted) -> list[Tabulation]:
         unit="finding",
         population=what.population,
         cells=cells.select("rule", *MEASURES),
+        notes=("A rule says what holds; its number is that of the rows that break it.",),
         universe="findings",
         kind="quality",
     )

@@ -11,6 +11,7 @@ import polars as pl
 from palermo.standard import Standard
 from palermo.tables import Edition, Release, ReleasedTable, sha256_of, text_of, write_csv
 from palermo.workflows.imprint import Inputs
+from palermo.workflows.labels import ReportLabels
 
 __all__ = ["write_release"]
 
@@ -73,7 +74,7 @@ def _dictionary(release: Release, standard: Standard) -> pl.DataFrame:
     for table in release.tables:
         for field in table.fields:
             seen[field] |= set(table.cells[field])
-    rows = []
+    labels, rows = ReportLabels(standard), []
     for field, codes in sorted(seen.items()):
         known = standard.fields.get(field)
         meaning = (known.definition, known.certainty, known.source) if known else ("", "project", "project")
@@ -82,7 +83,7 @@ def _dictionary(release: Release, standard: Standard) -> pl.DataFrame:
         for code in sorted(codes):
             entry = allowed.get(code)
             said = (entry.definition, entry.certainty, entry.source) if entry else ("", "project", "project")
-            rows.append((field, code, standard.label(field, code), *said))
+            rows.append((field, code, labels.label(field, code), *said))
     columns = ("field", "code", "label", "definition", "certainty", "source")
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
 

@@ -28,6 +28,7 @@ from palermo.tables import (
 )
 from palermo.workflows.imprint import gather, imprint, releases_of
 from palermo.workflows.journal import previous_release, remember, vouch
+from palermo.workflows.labels import ReportLabels
 from palermo.workflows.publishing import write_release
 
 __all__ = ["Run", "Step", "run"]
@@ -95,7 +96,9 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
     edition = imprint(project, inputs, mappings, release, unit=unit, previous=previous, cautions=cautions)
     with step("Write the report"):
         before = _reopened(project, releases / previous) if previous else None
-        report = write_report(release, edition, previous=before, labels=standard, places=_places(standard))
+        report = write_report(
+            release, edition, previous=before, labels=ReportLabels(standard), places=_places(standard)
+        )
     with step("Put the release in its place"), atomic_folder(folder, near=project.store) as unfinished:
         write_release(unfinished, release, edition, report, inputs, standard)
     remember(project, folder)

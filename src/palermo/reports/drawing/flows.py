@@ -21,6 +21,7 @@ ASPECT = 0.46
 LEAST_SPAN = 1.4
 """The least part of the world that is shown, as a width in the units of the projection."""
 WHOLE = 5.3
+HALF_ROUND = 180.0
 MOST_LABELS = 9
 WIDEST = {True: 9.0, False: 15.0}
 LARGEST_RING = {True: 11.0, False: 20.0}
@@ -62,7 +63,7 @@ def draw(marks: Flows, width: int) -> Sheet:
         _land(view),
         _borders(view),
         *_rings(within, spots, LARGEST_RING[narrow], most),
-        *_arcs(across, spots, WIDEST[narrow], max([flow.value for flow in across] + [1])),
+        *_arcs(across, points, view, WIDEST[narrow]),
         *_dots(across, spots, narrow),
         *_labels(marks, places, spots, view, narrow, _radii(within, LARGEST_RING[narrow], most)),
     ]
@@ -124,14 +125,24 @@ def _borders(view: _View) -> Layer:
     return _geoshape([_shape("MultiLineString", found)], fill=None, stroke=for_light("border"), strokeWidth=0.8)
 
 
-def _arcs(flows: list[Flow], spots: dict[str, XY], widest: float, most: int) -> list[Layer]:
+def _arcs(flows: list[Flow], points: dict[str, LonLat], view: _View, widest: float) -> list[Layer]:
     """Draw tapered arcs, the widest first so that the thin ones stay visible."""
     shapes = []
+    most = max([flow.value for flow in flows] + [1])
     for flow in sorted(flows, key=lambda flow: -flow.value):
-        start = max(flow.value * widest / most, 1.0)
-        shapes.append(_shape("Polygon", [_taper(spots[flow.origin.code], spots[flow.destination.code], start)]))
+        width = max(flow.value * widest / most, 1.0)
+        for start, end in _ways(points[flow.origin.code], points[flow.destination.code]):
+            shapes.append(_shape("Polygon", [_taper(view.at(start), view.at(end), width)]))
     style = {"fill": for_light("quantity"), "fillOpacity": 0.62, "stroke": for_light("border"), "strokeWidth": 0.5}
     return [_geoshape(shapes, **style)] if shapes else []
+
+
+def _ways(start: LonLat, end: LonLat) -> list[tuple[LonLat, LonLat]]:
+    """Take the shorter way round: over the date line an arc leaves the map on one side and comes in on the other."""
+    if abs(start[0] - end[0]) <= HALF_ROUND:
+        return [(start, end)]
+    turn = 2 * HALF_ROUND if start[0] > end[0] else -2 * HALF_ROUND
+    return [(start, (end[0] + turn, end[1])), ((start[0] - turn, start[1]), end)]
 
 
 def _taper(start: XY, end: XY, width: float) -> list[XY]:

@@ -89,6 +89,21 @@ def _status_finding(counts: Counts, context: Context) -> str:
     return upper_first("; ".join(parts)) + "; the two are not added"
 
 
+def _largest_group(counts: Counts, sex: str, context: Context) -> str:
+    """Name the largest group of a sex and an age that is published, where no share of a whole can be said."""
+    groups = [
+        (cell.count, code, age)
+        for code in counts.codes(sex, within="age_group")
+        for age in counts.codes("age_group", within=sex)
+        if not {code, age} & set(NOTHING) and (cell := counts.cell(**{sex: code, "age_group": age})) and cell.count
+    ]
+    if not groups:
+        return f"The numbers by {context.field(sex)} and age group are withheld in this release"
+    number, code, age = max(groups, key=lambda group: group[0])
+    label = f"{context.label(sex, code)}, {context.label('age_group', age).lower()}"
+    return f"{label}: {counted(number, counts.table.unit)}, the largest group of which a number is published"
+
+
 def _sex_finding(counts: Counts, sex: str, context: Context) -> str:
     """Say the share of the most frequent sex and of children, where both can be said."""
     units, name = plural(counts.table.unit), context.field(sex)
@@ -100,7 +115,7 @@ def _sex_finding(counts: Counts, sex: str, context: Context) -> str:
         if code not in NOTHING and (cell := counts.cell(**{sex: code})) is not None and cell.count
     ]
     if not shares or not recorded:
-        return f"No share of {name} and age group can be stated from what is published"
+        return _largest_group(counts, sex, context)
     number, code = max(shares, key=lambda share: share[0])
     label = context.label(sex, code).lower()
     said = upper_first(share_of(number, recorded, f"{units} with a known {name}")) + f" {verb} {label}"

@@ -32,7 +32,7 @@ files has ever lived, and nothing here says anything about a real State.
 - `truth/persons.csv`: which records are the same person. Only an invented country can know.
 - `palermo.toml`: who publishes what. Run the whole chain again with: palermo run
 """
-_TRUTH = ("reporting_entity", "record_id", "person_id")
+_TRUTH = ("source", "record_id", "person_id")
 
 Batch = dict[str, tuple[pl.DataFrame, pl.DataFrame]]
 """Of each agency: the rows of its file, and whose they are."""
@@ -77,7 +77,7 @@ def _batches(agencies: list[Agency], victims: int, seed: int) -> Iterator[Batch]
             records = soil(rng, written, agency)
             truth = pl.DataFrame(
                 {
-                    "reporting_entity": [agency.name] * len(records.person),
+                    "source": [agency.name] * len(records.person),
                     "record_id": pl.Series(records.number.tolist(), dtype=pl.String),
                     "person_id": [f"P{person:08}" for person in records.person],
                 }
