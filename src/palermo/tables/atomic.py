@@ -63,8 +63,8 @@ def unfinished_name() -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Take away what a killed run left unfinished, and leave alone what another run is writing."""
-    for left in folder.glob(".unfinished-*"):
+    """Take away what a killed run left unfinished, however deep, and leave alone what another run is writing."""
+    for left in sorted(folder.rglob(".unfinished-*")):
         match = _UNFINISHED.match(left.name)
         if match and not _is_running(int(match[1])):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
