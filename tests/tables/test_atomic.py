@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from palermo.errors import ProjectError
 from palermo.tables import atomic_file, atomic_folder, sweep
 
 ONE_KB = 1 << 10
@@ -133,6 +134,23 @@ def test_a_full_disk_leaves_nothing_of_a_folder(tmp_path, no_room):
         (folder / "small.csv").write_text("a")
         (folder / "large.csv").write_bytes(b"x" * 4 * ONE_KB)
     assert _names(tmp_path) == ["s"]
+
+
+def test_of_two_writers_of_a_folder_the_second_is_told_and_the_first_keeps_it(tmp_path):
+    path, near = tmp_path / "releases" / "r1", tmp_path / "store"
+    with pytest.raises(ProjectError, match=r"r1: .*another run.*Run again"), atomic_folder(path, near=near) as slow:
+        (slow / "a.csv").write_text("slow")
+        with atomic_folder(path, near=near) as quick:
+            (quick / "a.csv").write_text("quick")
+    assert (path / "a.csv").read_text() == "quick"
+    assert _names(near) == []
+
+
+def test_another_error_on_the_way_to_its_place_is_not_taken_for_a_second_writer(tmp_path):
+    (tmp_path / "r1").write_text("a file of that name")
+    with pytest.raises(NotADirectoryError), atomic_folder(tmp_path / "r1", near=tmp_path / "store"):
+        pass
+    assert _names(tmp_path) == ["r1", "store"]
 
 
 KILLED = """
