@@ -158,7 +158,8 @@ import sys, time
 from pathlib import Path
 from palermo.tables import atomic_file, atomic_folder
 home = Path(sys.argv[1])
-with atomic_folder(home / "r1", near=home / "store") as folder, atomic_file(home / "store" / "police" / "a.txt") as file:
+store = home / "store"
+with atomic_folder(home / "r1", near=store) as folder, atomic_file(store / "police" / "a.txt") as file:
     (folder / "table.csv").write_text("half")
     file.write_text("half")
     print("ready", flush=True)
