@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from palermo.tables import sha256_of, text_of, write_csv
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
 
 
@@ -35,7 +35,17 @@ def folder(tmp_path_factory):
 
 @pytest.mark.parametrize(
     "formula",
-    ["=cmd|' /C calc'!A0", "+1+cmd|'x'!A0", "-2+3", "@SUM(1;2)", '=HYPERLINK("http://x.example";"a")', "\t=1", "\r=1"],
+    [
+        "=cmd|' /C calc'!A0",
+        "+1+cmd|'x'!A0",
+        "-2+3",
+        "@SUM(1;2)",
+        '=HYPERLINK("http://x.example";"a")',
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "＝1+1",
+    ],
 )
 def test_a_formula_is_text_with_an_apostrophe_before_it(folder, formula):
     assert _read(_written(folder, [formula])) == [["said"], ["'" + formula]]
