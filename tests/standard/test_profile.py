@@ -48,21 +48,3 @@ def test_the_kinds_of_nothing_are_apart():
 def test_an_unknown_field_is_told_with_what_to_do():
     with pytest.raises(PalermoError, match="palermo standard fields"):
         STANDARD.field("favourite_colour")
-
-
-def test_official_codes_replace_ours_without_a_change_of_code(tmp_path):
-    (tmp_path / "codes").mkdir()
-    (tmp_path / "codes" / "sex.csv").write_text(
-        "code,label,definition,parent,certainty,source\nf,Female,,,read,official\nm,Male,,,read,official\n", "utf-8"
-    )
-    replaced = load_standard(tmp_path)
-    assert [code.code for code in replaced.codes("sex")] == ["f", "m"]
-    assert replaced.replaced == ("codes/sex.csv",)
-    assert "female" in STANDARD.codes("sex")
-
-
-def test_a_country_can_be_added(tmp_path):
-    (tmp_path / "countries.csv").write_text(
-        "code,alpha_2,numeric,region,subregion,label,latitude,longitude\nXVM,XV,999,150,039,Valmara,39.2,5.6\n", "utf-8"
-    )
-    assert load_standard(tmp_path).label("citizenship", "XVM") == "Valmara"
