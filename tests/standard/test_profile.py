@@ -155,8 +155,15 @@ def test_a_margin_and_a_state_are_taken_as_they_are(said):
     assert STANDARD.code("sex", said) == said
 
 
+@pytest.mark.parametrize("said", ["abc", "", "20 16", "2016.0", "-1", TOTAL])
+def test_what_is_no_number_is_refused_where_a_field_holds_numbers(said):
+    with pytest.raises(UsageError, match="year holds whole numbers"):
+        STANDARD.code("year", said)
+
+
 def test_what_a_field_without_codes_holds_is_taken_as_it_is():
     assert STANDARD.code("year", "2016") == "2016"
+    assert STANDARD.code("year", EMPTY) == EMPTY
     assert STANDARD.code("region", "Western Europe") == "Western Europe"
 
 

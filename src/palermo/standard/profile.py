@@ -18,6 +18,7 @@ from typing import Any, Literal, cast
 from palermo.errors import InputError, UsageError
 from palermo.standard.countries import Country, name_in, read_countries
 from palermo.standard.rows import read_rows
+from palermo.tables import EMPTY
 
 __all__ = ["Code", "CodeList", "Field", "Standard", "load_standard"]
 
@@ -122,9 +123,11 @@ class Standard:
         Raises
         ------
         UsageError
-            Nothing in the code list is called so.
+            Nothing in the code list is called so, or the field holds numbers and it is none.
         """
         known = self.field(field)
+        if known.type in ("year", "integer") and said != EMPTY and not said.isdecimal():
+            raise UsageError(f"{field} holds whole numbers, and {said!r} is none.", todo="Write it as 2016.")
         if not known.is_coded or said in _RESERVED:
             return said
         text = said.strip().casefold()
