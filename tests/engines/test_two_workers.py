@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from pathlib import Path
 
 import ibis
 import polars as pl
@@ -24,12 +24,23 @@ CASES = pl.DataFrame(
 BY = ("sex", "citizenship", "form_of_exploitation")
 
 
-@pytest.fixture
-def on_the_loopback(monkeypatch):
+@pytest.fixture(scope="module")
+def spark():
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java 17, which is not installed on this machine")
     import pyspark
 
-    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-    monkeypatch.setenv("SPARK_HOME", os.path.dirname(pyspark.__file__))  # noqa: PTH120
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("SPARK_HOME", str(Path(pyspark.__file__).parent))
+        with open_engine("spark", memory="1g", master="local-cluster[2,1,1024]") as engine:
+            yield engine
+
+
+@pytest.fixture(scope="module")
+def duckdb():
+    with open_engine("duckdb") as engine:
+        yield engine
 
 
 def _counts(engine):
@@ -40,20 +51,20 @@ def _counts(engine):
     return counted.cells
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17, which is not installed on this machine")
 @pytest.mark.filterwarnings("ignore")  # Spark's own
-def test_a_cube_is_the_same_on_two_spark_workers_as_on_duckdb(on_the_loopback):
-    with open_engine("duckdb") as duckdb:
-        expected = _counts(duckdb)
-    with open_engine("spark", memory="1g", master="local-cluster[2,1,1024]") as spark:
-        assert spark.backend._session.sparkContext.master == "local-cluster[2,1,1024]"
-        found = _counts(spark)
+def test_a_cube_is_the_same_on_two_spark_workers_as_on_duckdb(spark, duckdb):
+    assert spark.backend._session.sparkContext.master == "local-cluster[2,1,1024]"
+    expected, found = _counts(duckdb), _counts(spark)
     assert found.sort(BY).rows() == expected.sort(BY).rows()
     assert expected.height > 30
 
 
-def test_the_rows_a_cluster_writes_can_be_read_again(tmp_path):
-    with open_engine("duckdb") as engine:
-        table = engine.from_frame(CASES).filter(ibis._.sex == "male")
-        engine.write_parquet(table, tmp_path / "men.parquet")
-    assert pl.read_parquet(tmp_path / "men.parquet").height == 80
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", ["duckdb", "spark"])
+def test_the_rows_an_engine_writes_can_be_read_again(request, name, tmp_path):
+    engine = request.getfixturevalue(name)
+    table = engine.from_frame(CASES).filter(ibis._.sex == "male")
+    engine.write_parquet(table, tmp_path / "men.parquet")
+    written = pl.read_parquet(tmp_path / "men.parquet")
+    assert sorted(map(str, written.rows())) == sorted(map(str, CASES.filter(pl.col("sex") == "male").rows()))
+    assert [file.name for file in tmp_path.iterdir()] == ["men.parquet"]

@@ -1,60 +1,104 @@
-"""Files that others open: rows of text, text that nothing runs, JSON in one way."""
+"""Files that others open: no cell runs in a spreadsheet program, every cell is read back, hashes are as others'."""
 
 from __future__ import annotations
 
 import csv
-import io
+import hashlib
+import json
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from palermo.tables import sha256_of, text_of, write_csv, write_text_rows
+from palermo.tables import sha256_of, text_of, write_csv
 
-CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"), max_size=8)
-FORMULAS = ("=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", "\rx")
-
-
-@pytest.mark.parametrize("formula", FORMULAS)
-def test_a_cell_that_a_spreadsheet_would_run_leaves_harmless(tmp_path, formula):
-    write_csv(pl.DataFrame({"a": [formula]}), tmp_path / "a.csv")
-    assert _read(tmp_path / "a.csv") == [["a"], ["'" + formula]]
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
 
 
-@given(column=st.lists(CELLS, min_size=1, max_size=20))
-def test_no_written_cell_begins_like_a_formula_and_all_others_stay(tmp_path_factory, column):
-    file = tmp_path_factory.mktemp("csv") / "a.csv"
-    write_csv(pl.DataFrame({"a": column, "n": [-1] * len(column)}), file)
-    for cell, (written, number) in zip(column, _read(file)[1:], strict=True):
-        assert written[:1] not in tuple("=+-@\t")
-        assert written in (cell, "'" + cell)
-        assert number == "-1"
+def _written(folder, cells, name="said"):
+    path = folder / "table.csv"
+    write_csv(pl.DataFrame({name: cells}), path)
+    return path
 
 
-def _read(file):
-    return list(csv.reader(io.StringIO(file.read_bytes().decode(), newline="")))
+def _read(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
-@given(rows=st.lists(st.tuples(CELLS, CELLS), max_size=30))
-def test_rows_of_text_come_back_as_they_went_and_an_empty_cell_is_null(tmp_path_factory, rows):
-    file = tmp_path_factory.mktemp("rows") / "a.parquet"
-    assert write_text_rows(file, ["a", "b"], enumerate(rows, start=2)) == len(rows)
-    read = pl.read_parquet(file)
-    assert read["source_row"].to_list() == list(range(2, len(rows) + 2))
-    assert read.select("a", "b").rows() == [tuple(cell or None for cell in row) for row in rows]
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("files")
 
 
-def test_more_rows_than_a_chunk_are_all_written(tmp_path):
-    rows = ((number, [str(number)]) for number in range(120_001))
-    assert write_text_rows(tmp_path / "a.parquet", ["a"], rows) == 120_001
-    assert pl.read_parquet(tmp_path / "a.parquet")["a"].n_unique() == 120_001
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=cmd|' /C calc'!A0",
+        "+1+cmd|'x'!A0",
+        "-2+3",
+        "@SUM(1;2)",
+        '=HYPERLINK("http://x.example";"a")',
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "＝1+1",
+    ],
+)
+def test_a_formula_is_text_with_an_apostrophe_before_it(folder, formula):
+    assert _read(_written(folder, [formula])) == [["said"], ["'" + formula]]
 
 
-def test_json_has_the_same_bytes_for_the_same_value():
-    assert text_of({"b": 1, "a": "é"}) == text_of({"a": "é", "b": 1}) == '{\n  "a": "é",\n  "b": 1\n}\n'
+@given(st.lists(CELLS, min_size=1, max_size=4))
+@example(['"', "a,b", "a\nb", "'=1", "=,\n", "a\rb"])
+def test_every_cell_is_read_back_and_none_runs(folder, cells):
+    heading, *rows = _read(_written(folder, cells))
+    assert heading == ["said"]
+    for cell, (read,) in zip(cells, rows, strict=True):
+        assert not read.startswith(RUNS)
+        assert read == ("'" + cell if cell.startswith(RUNS) else cell)
 
 
-def test_a_hash_is_that_of_the_bytes(tmp_path):
-    (tmp_path / "a").write_bytes(b"abc")
-    assert sha256_of(tmp_path / "a") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180
+def test_a_number_below_zero_is_no_formula(folder):
+    assert _read(_written(folder, [-5, 7])) == [["said"], ["-5"], ["7"]]
+
+
+def test_nothing_and_empty_text_are_apart(folder):
+    assert _written(folder, [None, "", "x"]).read_text("utf-8") == 'said\n\n""\nx\n'
+
+
+def test_a_cell_with_a_delimiter_a_quote_or_a_line_end_is_quoted(folder):
+    assert _written(folder, ["a,b", 'say "yes"', "a\nb"]).read_bytes() == b'said\n"a,b"\n"say ""yes"""\n"a\nb"\n'
+
+
+@given(st.binary(max_size=200))
+def test_a_hash_is_that_of_the_bytes(folder, content):
+    path = folder / "file"
+    path.write_bytes(content)
+    assert sha256_of(path) == hashlib.sha256(content).hexdigest()
+
+
+def test_a_hash_is_the_one_that_others_compute(folder):
+    path = folder / "file"
+    path.write_bytes(b"abc")  # FIPS 180-2, appendix B.1
+    assert sha256_of(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(max_size=3), JSON, max_size=4))
+def test_the_same_value_has_the_same_text_in_whatever_order_it_was_built(value):
+    backwards = dict(reversed(value.items()))
+    assert text_of(backwards) == text_of(value)
+    assert json.loads(text_of(value)) == value
+
+
+def test_names_stay_readable_in_json():
+    assert text_of({"b": "Tamás", "a": [1]}) == '{\n  "a": [\n    1\n  ],\n  "b": "Tamás"\n}\n'

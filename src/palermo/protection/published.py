@@ -54,7 +54,7 @@ def reopen(folder: Path) -> Release:
     try:
         tables = tuple(_table(folder, table, manifest["files"]) for table in manifest["tables"])
         return Release(tables=tables, policy=Policy(**manifest["policy"]), audit=Audit(**manifest["audit"]))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError):
         raise _changed(folder, "manifest.json") from None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from palermo.errors import InputError
+from palermo.standard.rows import read_rows
 
 __all__ = ["Country", "fold", "name_in", "names_to_codes", "read_countries"]
 
@@ -28,12 +30,16 @@ class Country:
 
 def read_countries(path: Path) -> dict[str, Country]:
     """Read a table of countries, by ISO 3166-1 alpha-3 code."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return {row["code"]: _country(row) for row in csv.DictReader(lines)}
+    rows = read_rows(path, ("code", "alpha_2", "numeric", "region", "subregion", "label"))
+    return {code: _country(row, path.name) for code, row in rows.items()}
 
 
-def _country(row: Mapping[str, str]) -> Country:
-    latitude, longitude = row.get("latitude"), row.get("longitude")
+def _country(row: Mapping[str, str], file: str) -> Country:
+    try:
+        latitude, longitude = (float(row[name]) if row.get(name) else None for name in ("latitude", "longitude"))
+    except ValueError as error:
+        what = f"the point of {row['code']} is no latitude and longitude."
+        raise InputError(what, where=file, todo="Give degrees with a point, as in 39.2, or nothing.") from error
     return Country(
         code=row["code"],
         alpha_2=row["alpha_2"],
@@ -41,8 +47,8 @@ def _country(row: Mapping[str, str]) -> Country:
         region=row["region"],
         subregion=row["subregion"],
         label=row["label"],
-        latitude=float(latitude) if latitude else None,
-        longitude=float(longitude) if longitude else None,
+        latitude=latitude,
+        longitude=longitude,
     )
 
 

@@ -6,10 +6,10 @@ Official tables can replace ours without code: files of the same names in a fold
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Any, Literal, cast
 
 from palermo.errors import InputError, UsageError
 from palermo.standard.countries import Country, name_in, read_countries
+from palermo.standard.rows import read_rows
+from palermo.tables import EMPTY
 
 __all__ = ["Code", "CodeList", "Field", "Standard", "load_standard"]
 
@@ -24,6 +26,8 @@ FieldType = Literal["code", "codes", "year", "date", "integer", "count", "text"]
 _TYPES = ("code", "codes", "year", "date", "integer", "count", "text")
 _PACKAGE = Path(str(resources.files("palermo.standard") / "data"))
 _RESERVED = {"total": "Total", "empty": "Not recorded", "filled": "Recorded"}
+_MARGINS = {("dimension", "total")}
+"""Where a code is meant to be the margin: GLOTIP says of a figure that it is broken down by nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ class Field:
         return self.type in ("code", "codes")
 
 
+_COLUMNS = tuple(column.name for column in dataclass_fields(Field))
+
+
 @dataclass(frozen=True, eq=False)
 class Standard:
     """All fields and code lists, in one version."""
@@ -116,9 +123,11 @@ class Standard:
         Raises
         ------
         UsageError
-            Nothing in the code list is called so.
+            Nothing in the code list is called so, or the field holds numbers and it is none.
         """
         known = self.field(field)
+        if known.type in ("year", "integer") and said != EMPTY and not said.isdecimal():
+            raise UsageError(f"{field} holds whole numbers, and {said!r} is none.", todo="Write it as 2016.")
         if not known.is_coded or said in _RESERVED:
             return said
         text = said.strip().casefold()
@@ -160,7 +169,7 @@ def load_standard(replacements: Path | None = None) -> Standard:
     Raises
     ------
     InputError
-        A table lacks a column, names a list that isn't there, or says a code twice.
+        A table cannot be read, nobody would read it, it names a list that isn't there, or a code that is kept.
     """
     if replacements is None or not replacements.is_dir():
         return _load(None)
@@ -170,49 +179,54 @@ def load_standard(replacements: Path | None = None) -> Standard:
 @cache
 def _load(folder: Path | None) -> Standard:
     profile = tomllib.loads((_PACKAGE / "profile.toml").read_text("utf-8"))
-    replaced: list[str] = []
-    rows = {row["field"]: row for row in _rows(_PACKAGE / "fields.csv")}
+    rows = read_rows(_PACKAGE / "fields.csv", _COLUMNS)
     lists = {path.stem: _code_list(path) for path in sorted((_PACKAGE / "codes").glob("*.csv"))}
     countries = read_countries(_PACKAGE / "countries.csv")
-    if folder is not None:
-        for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("codes/*.csv")):
-            replaced.append(path.relative_to(folder).as_posix())
-            if path.name == "fields.csv":
-                rows |= {row["field"]: row for row in _rows(path)}
-            elif path.name == "countries.csv":
-                countries |= read_countries(path)
-            elif path.parent != folder:
-                lists[path.stem] = _code_list(path)
+    own = _tables_in(folder) if folder else {}
+    if "fields.csv" in own:
+        rows |= read_rows(own["fields.csv"], _COLUMNS)
+    if "countries.csv" in own:
+        countries |= read_countries(own["countries.csv"])
+    own_lists = _own_lists(own, {*lists, *(row["list"] for row in rows.values())} - {"", "country"})
+    lists |= {path.stem: _code_list(path) for path in own_lists}
     codes = {
         code: Code(code, country.label, "", country.subregion, "read", "m49") for code, country in countries.items()
     }
     lists["country"] = CodeList("country", codes)
-    fields = {name: _field(row, lists) for name, row in rows.items()}
     return Standard(
         name=profile["name"],
         version=profile["version"],
         units=tuple(profile["units"]),
-        fields=fields,
+        fields={name: _field(row, lists) for name, row in rows.items()},
         lists=lists,
         countries=countries,
         sources=profile["sources"],
-        replaced=tuple(replaced),
+        replaced=tuple(own),
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _tables_in(folder: Path) -> dict[str, Path]:
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.[cC][sS][vV]"))}
+
+
+def _own_lists(own: Mapping[str, Path], known: Collection[str]) -> list[Path]:
+    """Choose the user's code lists, and refuse a table that nobody would read: ours would stay in its place unseen."""
+    lists = {f"codes/{name}.csv" for name in known}
+    if unread := sorted(own.keys() - lists - {"fields.csv", "countries.csv"}):
+        raise InputError(
+            "nobody reads this table of the standard.",
+            where=unread[0],
+            todo=f"Name it fields.csv, countries.csv, or codes/<list>.csv with one of: {', '.join(sorted(known))}.",
+        )
+    return [own[name] for name in sorted(own.keys() & lists)]
 
 
 def _field(row: Mapping[str, str], lists: Mapping[str, CodeList]) -> Field:
-    where = f"standard, field {row.get('field')!r}"
-    try:
-        field = Field(**cast(dict[str, Any], row))
-    except (TypeError, KeyError) as error:
-        raise InputError("the columns of fields.csv are not those of the standard.", where=where) from error
+    where = f"standard, field {row['field']!r}"
+    field = Field(**cast(dict[str, Any], {column: row[column] for column in _COLUMNS}))
     if field.type not in _TYPES:
-        raise InputError(f"type {field.type!r} is none of {', '.join(_TYPES)}.", where=where)
+        todo = "Mend the column type in fields.csv."
+        raise InputError(f"type {field.type!r} is none of {', '.join(_TYPES)}.", where=where, todo=todo)
     if field.is_coded and field.list not in lists:
         raise InputError(f"there is no code list {field.list!r}.", where=where, todo="Add codes/<list>.csv beside it.")
     return field
@@ -220,11 +234,10 @@ def _field(row: Mapping[str, str], lists: Mapping[str, CodeList]) -> Field:
 
 def _code_list(path: Path) -> CodeList:
     codes: dict[str, Code] = {}
-    for row in _rows(path):
-        if not {"code", "label"} <= row.keys():
-            raise InputError("a code list needs the columns code and label.", where=path.name)
-        if row["code"] in codes:
-            raise InputError(f"code {row['code']!r} is there twice.", where=path.name)
+    for code, row in read_rows(path, ("code", "label")).items():
+        if code in _RESERVED and (path.stem, code) not in _MARGINS:
+            what = f"code {code!r} is kept for what palermo itself says: {_RESERVED[code]}."
+            raise InputError(what, where=path.name, todo="Give it another code, or leave it out.")
         known = {key: row[key] for key in ("definition", "parent", "certainty", "source") if row.get(key)}
-        codes[row["code"]] = Code(row["code"], row["label"], **known)
+        codes[code] = Code(code, row["label"] or code, **known)
     return CodeList(path.stem, codes)

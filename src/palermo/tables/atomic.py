@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+
+from palermo.errors import ProjectError
 
 __all__ = ["atomic_file", "atomic_folder", "sweep", "unfinished_name"]
 
@@ -40,6 +43,11 @@ def atomic_folder(path: Path, *, near: Path) -> Iterator[Path]:
     ----------
     near
         A folder on the same disk in which the unfinished one is kept out of sight.
+
+    Raises
+    ------
+    ProjectError
+        Another writer has put something there meanwhile.
     """
     near.mkdir(parents=True, exist_ok=True)
     unfinished = near / f"{unfinished_name()}-{path.name}"
@@ -51,10 +59,23 @@ def atomic_folder(path: Path, *, near: Path) -> Iterator[Path]:
                 _sync(file)
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished.chmod(0o755)
-        unfinished.replace(path)
+        _put(unfinished, path)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
+
+
+def _put(unfinished: Path, path: Path) -> None:
+    try:
+        unfinished.replace(path)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        raise ProjectError(
+            "the folder is there: another run has put it there meanwhile.",
+            where=path.name,
+            todo="Run again to see whether it is the same.",
+        ) from error
 
 
 def unfinished_name() -> str:
@@ -63,8 +84,8 @@ def unfinished_name() -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Take away what a killed run left unfinished, and leave alone what another run is writing."""
-    for left in folder.glob(".unfinished-*"):
+    """Take away what a killed run left unfinished, however deep, and leave alone what another run is writing."""
+    for left in sorted(folder.rglob(".unfinished-*")):
         match = _UNFINISHED.match(left.name)
         if match and not _is_running(int(match[1])):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)

@@ -12,7 +12,8 @@ import polars as pl
 
 __all__ = ["harmless", "sha256_of", "text_of", "write_csv"]
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What OWASP names under CSV injection; some programs take the wide signs of East Asia for the narrow ones."""
 
 
 def sha256_of(path: Path) -> str:

@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,34 @@ __all__ = ["Project", "Source", "load_project"]
 
 _FILE = "palermo.toml"
 _LEAST_THRESHOLD = 2
+_MEMORY = re.compile(r"[1-9]\d*[KMGT]B", re.IGNORECASE)
+
+_Form = type | tuple[type]
+_KEYS: dict[str, dict[str, _Form]] = {
+    "": {"publication": dict, "sources": (dict,), "release": dict, "engine": dict},
+    "publication": {
+        "title": str,
+        "publisher": str,
+        "country": str,
+        "period": dict,
+        "as_of": date,
+        "provisional": (int,),
+    },
+    "publication.period": {"from": int, "to": int},
+    "[sources]": {"name": str, "file": str, "mapping": str},
+    "release": {"threshold": int, "rounding": int},
+    "engine": {"kind": str, "memory": str},
+}
+"""The keys of each table: a misspelt one must not silently leave a choice at its default."""
+_NEEDED = ("publication", "sources", "title", "publisher", "name", "file", "mapping")
+_FORMS: dict[_Form, str] = {
+    str: "text between quotation marks",
+    int: "a whole number",
+    date: "a day, as in 2024-01-31, without quotation marks",
+    dict: "a table",
+    (int,): "whole numbers between brackets, as in [2023, 2024]",
+    (dict,): "each in lines of its own under [[sources]]",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +114,7 @@ def load_project(root: Path) -> Project:
     Raises
     ------
     ProjectError
-        There is no ``palermo.toml``, or something in it is missing or cannot be.
+        There is no ``palermo.toml``, or something in it is missing, unknown or cannot be.
     """
     path = root / _FILE
     if not path.is_file():
@@ -97,48 +126,90 @@ def load_project(root: Path) -> Project:
     try:
         text = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"this is not TOML: {error}", where=_FILE) from error
-    try:
-        return _project(root, text)
-    except KeyError as missing:
-        raise ProjectError(
-            f"the key {missing} is missing.", where=_FILE, todo="docs/guide/project-folder.md shows a whole file."
-        ) from missing
-    except (TypeError, AttributeError) as error:
-        raise ProjectError(f"a value has the wrong form ({error}).", where=_FILE) from error
-
-
-def _project(root: Path, text: Mapping[str, Any]) -> Project:
-    publication, engine = text["publication"], text.get("engine", {})
-    period = publication.get("period", {})
-    kind = engine.get("kind", "duckdb")
-    if kind not in ENGINES:
-        raise ProjectError(f"there is no engine {kind!r}.", where=_FILE, todo=f"Take one of: {', '.join(ENGINES)}.")
-    sources = tuple(Source(source["name"], root / source["file"], source["mapping"]) for source in text["sources"])
-    names = [source.name for source in sources]
-    if not names or len(set(names)) < len(names):
-        raise ProjectError("a project has at least one source, and no two of one name.", where=_FILE)
+        raise ProjectError(f"this is not TOML: {error}.", where=_FILE, todo="Mend it there.") from error
+    given = _checked(text, "")
+    publication, release, engine = (
+        _checked(given.get(table, {}), table) for table in ("publication", "release", "engine")
+    )
+    first_year, last_year = _period(_checked(publication.get("period", {}), "publication.period"))
     return Project(
         root=root,
         title=publication["title"],
         publisher=publication["publisher"],
         country=publication.get("country", ""),
-        first_year=period.get("from"),
-        last_year=period.get("to"),
+        first_year=first_year,
+        last_year=last_year,
         as_of=publication.get("as_of"),
         provisional=tuple(publication.get("provisional", ())),
-        sources=sources,
-        policy=_policy(text.get("release", {})),
-        engine=cast(EngineKind, kind),
-        memory=engine.get("memory", "4GB"),
+        sources=_sources(root, given["sources"]),
+        policy=_policy(release),
+        engine=_engine(engine.get("kind", "duckdb")),
+        memory=_memory(engine.get("memory", "4GB")),
     )
 
 
-def _policy(text: Mapping[str, Any]) -> Policy:
-    try:
-        policy = Policy(**text)
-    except TypeError as error:
-        raise ProjectError(f"[release] has a key that no policy knows ({error}).", where=_FILE) from error
+def _checked(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Give a table of the file if it has every key that it must have, none that nobody reads, and each of its form."""
+    place = f"[{name}] " if name else ""
+    known = _KEYS[name]
+    for key, value in table.items():
+        if key not in known:
+            raise _wrong(f"{place}has a key that nobody reads, {key!r}.", f"The keys are: {', '.join(known)}.")
+        if not _is_a(value, known[key]):
+            raise _wrong(f"{place}{key} has the wrong form.", f"Give {_FORMS[known[key]]}.")
+    if missing := [key for key in _NEEDED if key in known and key not in table]:
+        raise _wrong(
+            f"{place}lacks the key {missing[0]!r}.", "Add it there; palermo init writes a file with every key."
+        )
+    return table
+
+
+def _is_a(value: Any, form: _Form) -> bool:
+    """Compare types exactly, since TOML's yes is a number to Python and its moment a day."""
+    if isinstance(form, tuple):
+        return isinstance(value, list) and all(type(item) is form[0] for item in value)
+    return type(value) is form
+
+
+def _period(years: Mapping[str, int]) -> tuple[int | None, int | None]:
+    first, last = years.get("from"), years.get("to")
+    if first is not None and last is not None and first > last:
+        raise _wrong("[publication.period] ends before it begins.", "Put the earlier year after from.")
+    return first, last
+
+
+def _sources(root: Path, tables: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
+    given = [_checked(table, "[sources]") for table in tables]
+    sources = tuple(Source(table["name"], root / table["file"], table["mapping"]) for table in given)
+    names = [source.name for source in sources]
+    if not names or len(set(names)) < len(names):
+        raise _wrong(
+            "a project has at least one source, and no two of one name.", "Give each [[sources]] a name of its own."
+        )
+    for name in names:
+        if name in ("", ".", "..") or set(name) & set("/\\"):
+            raise _wrong(f"[[sources]] the name {name!r} names no folder.", "Give a plain word, such as police.")
+    return sources
+
+
+def _policy(text: Mapping[str, int]) -> Policy:
+    policy = Policy(**text)
     if policy.threshold < _LEAST_THRESHOLD or policy.rounding < 0:
-        raise ProjectError("[release] needs a threshold of at least 2 and a rounding base of at least 0.", where=_FILE)
+        raise _wrong("[release] says too much.", "Give a threshold of at least 2, and a rounding base of at least 0.")
     return policy
+
+
+def _engine(kind: str) -> EngineKind:
+    if kind not in ENGINES:
+        raise _wrong(f"there is no engine {kind!r}.", f"Take one of: {', '.join(ENGINES)}.")
+    return cast(EngineKind, kind)
+
+
+def _memory(text: str) -> str:
+    if not _MEMORY.fullmatch(text):
+        raise _wrong(f"[engine] memory {text!r} is no amount.", "Write it as 4GB or 500MB.")
+    return text
+
+
+def _wrong(what: str, todo: str) -> ProjectError:
+    return ProjectError(what, where=_FILE, todo=todo)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,6 +64,3 @@ class Tabulation:
     def fields(self) -> tuple[str, ...]:
         """The names of the dimensions, in order."""
         return tuple(dimension.field for dimension in self.dimensions)
-
-    def __iter__(self) -> Iterator[dict[str, object]]:
-        return iter(self.cells.iter_rows(named=True))
