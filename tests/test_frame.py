@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,24 @@ def test_unknown_words_get_the_manual(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert ended.value.code == 2
     assert "python3 dev.py demo" in capsys.readouterr().err
+
+
+def test_what_a_package_asks_for_with_an_extra_is_pinned_with_it():
+    """Else pip takes the newest version for the extra, for which there is no hash, as soon as there is one."""
+    pinned: dict[str, set[str]] = {}
+    for line in (ROOT / "constraints-dev.txt").read_text("utf-8").splitlines():
+        if found := re.match(r"([\w.-]+)(?:\[([\w,.-]+)\])?==", line):
+            pinned[_plain(found[1])] = set((found[2] or "").split(",")) - {""}
+    asked = [
+        (_plain(found[1]), extra)
+        for package in distributions()
+        for needed in package.requires or ()
+        if "extra ==" not in needed and (found := re.match(r"([\w.-]+)\[([\w,.-]+)\]", needed))
+        for extra in found[2].split(",")
+    ]
+    assert ("coverage", "toml") in asked
+    assert [ask for ask in asked if ask[1] not in pinned.get(ask[0], ())] == []
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
