@@ -117,6 +117,12 @@ def load_project(root: Path) -> Project:
         There is no ``palermo.toml``, or something in it is missing, unknown or cannot be.
     """
     path = root / _FILE
+    if root.is_file():
+        raise ProjectError(
+            "this is a file, and a project is a folder.",
+            where=root.name,
+            todo=f"Name the folder with {_FILE} in it, or make one with: palermo init DIR --source FILE",
+        )
     if not path.is_file():
         raise ProjectError(
             f"there is no {_FILE} in this folder.",
