@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.standard import Country, fold, load_standard, name_in, names_to_codes
+from palermo.standard import Country, fold, is_language, load_standard, name_in, names_to_codes
 
 COUNTRIES = load_standard().countries
 UN_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -71,3 +71,13 @@ def test_folding_a_folded_name_changes_nothing(text):
 @given(st.text(st.characters(codec="utf-8", categories=["Lu", "Ll", "Nd", "Zs"]), max_size=20))
 def test_case_and_spaces_are_not_part_of_a_name(text):
     assert fold(f"  {text.upper().lower()} ") == fold(text.upper())
+
+
+@pytest.mark.parametrize("code", [*UN_LANGUAGES, "pt-BR", "pt_BR", "zh-Hant"])
+def test_a_language_is_known_with_a_dash_or_a_line(code):
+    assert is_language(code)
+
+
+@pytest.mark.parametrize("code", ["klingon", "xx", "", "../en", "e n", "en-"])
+def test_what_is_no_language_is_said_to_be_none(code):
+    assert not is_language(code)

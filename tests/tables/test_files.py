@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from palermo.tables import sha256_of, text_of, write_csv
+from palermo.errors import InputError
+from palermo.tables import must_be_file, sha256_of, text_of, write_csv
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
@@ -102,3 +104,24 @@ def test_the_same_value_has_the_same_text_in_whatever_order_it_was_built(value):
 
 def test_names_stay_readable_in_json():
     assert text_of({"b": "Tamás", "a": [1]}) == '{\n  "a": [\n    1\n  ],\n  "b": "Tamás"\n}\n'
+
+
+def test_a_folder_is_not_said_to_be_nothing(tmp_path):
+    (tmp_path / "july.csv").mkdir()
+    with pytest.raises(InputError, match=r"july\.csv: this is a folder, and a file is wanted\. Name one file in it\."):
+        must_be_file(tmp_path / "july.csv", todo="Check the path.")
+
+
+def test_the_folder_one_stands_in_has_a_name_in_the_message():
+    with pytest.raises(InputError, match=r"^\.: this is a folder"):
+        must_be_file(Path(), todo="Check the path.")
+
+
+def test_where_there_is_nothing_the_caller_says_what_to_do(tmp_path):
+    with pytest.raises(InputError, match=r"^july\.csv: there is no such file\. Look again\.$"):
+        must_be_file(tmp_path / "july.csv", todo="Look again.")
+
+
+def test_a_file_is_let_through(tmp_path):
+    (tmp_path / "july.csv").write_text("")
+    assert must_be_file(tmp_path / "july.csv", todo="") is None

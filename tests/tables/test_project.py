@@ -106,6 +106,12 @@ def test_a_folder_without_a_project_says_how_to_make_one(tmp_path):
     assert caught.value.where == str(tmp_path)
 
 
+def test_a_file_in_the_place_of_a_project_is_said_to_be_one(tmp_path):
+    (tmp_path / "police.csv").write_text("a,b")
+    with pytest.raises(ProjectError, match=r"police\.csv: this is a file, and a project is a folder\. .*palermo init"):
+        load_project(tmp_path / "police.csv")
+
+
 @pytest.mark.parametrize("text", ["[publication", "title = ", b"\xff\xfe\xe9", LEAST + LEAST])
 def test_a_file_that_is_not_toml_is_said_to_be_so(refused, text):
     assert "not TOML" in refused(text).what

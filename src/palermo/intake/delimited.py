@@ -54,9 +54,9 @@ def _parsed(file: str, lines: Iterable[str], delimiter: str) -> Iterator[tuple[i
     try:
         for row in rows:
             yield rows.line_num, row
-    except (csv.Error, UnicodeDecodeError) as error:
+    except csv.Error as error:
         raise InputError(
-            f"line {rows.line_num + 1} cannot be read: a cell is over a million characters, or a byte does not fit.",
+            f"line {rows.line_num + 1} cannot be read: a cell is over a million characters.",
             where=file,
             todo="Look there for a quotation mark that is never closed, or for a piece of another file.",
         ) from error

@@ -19,6 +19,7 @@ __all__ = ["TextFile", "open_text"]
 _CHUNK = 1 << 22
 _SAMPLE = 1 << 18
 _USUAL = "cp1252"  # what a spreadsheet program in Western Europe writes
+_NEVER_WITHOUT_A_MARK = ["utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _NO_TEXT = {
     b"PK\x03\x04": "a zipped file or a workbook",
@@ -38,11 +39,16 @@ class TextFile:
     odd_lines: list[int] = field(default_factory=list)
 
     def lines(self) -> Generator[str]:
-        """Give every line with its end."""
+        """Give every line with its end.
+
+        Raises
+        ------
+        InputError
+            A byte does not fit the encoding.
+        """
         self.odd_lines.clear()
         if self.fallback is None:
-            with _open(self.path) as bytes_, io.TextIOWrapper(bytes_, encoding=self.encoding, newline="") as text:
-                yield from text
+            yield from self._lines_of_one_encoding()
             return
         with _open(self.path) as bytes_:
             for number, line in enumerate(bytes_, start=1):
@@ -51,6 +57,20 @@ class TextFile:
                 except UnicodeDecodeError:
                     self.odd_lines.append(number)
                     yield line.decode(self.fallback, errors="replace")
+
+    def _lines_of_one_encoding(self) -> Generator[str]:
+        number = 0
+        with _open(self.path) as bytes_, io.TextIOWrapper(bytes_, encoding=self.encoding, newline="") as text:
+            try:
+                for line in text:
+                    number += 1
+                    yield line
+            except UnicodeDecodeError as error:
+                raise InputError(
+                    f"a byte after line {number} is not {self.encoding.removesuffix('-sig')}, as the others are.",
+                    where=self.path.name,
+                    todo="Save it again in UTF-8, or name the right encoding in the mapping.",
+                ) from error
 
 
 def open_text(path: Path, *, encoding: str = "") -> TextFile:
@@ -137,6 +157,6 @@ def _guess(head: bytes) -> str:
     except UnicodeDecodeError:
         from charset_normalizer import from_bytes
 
-        best = from_bytes(head).best()
+        best = from_bytes(head, cp_exclusion=_NEVER_WITHOUT_A_MARK).best()
         return best.encoding if best else "latin-1"
     return _USUAL

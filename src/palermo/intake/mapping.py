@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 from dataclasses import field as default
+from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, NoReturn, cast
+from typing import Any, Literal
 
 from palermo.errors import InputError
-from palermo.standard import Standard
+from palermo.standard import Standard, is_language
+from palermo.tables import Form, Handwritten
 
 __all__ = ["FieldMapping", "IdentityColumn", "Mapping", "load_mapping", "normal", "ready_mappings"]
 
 _READY = Path(str(resources.files("palermo.intake") / "mappings"))
 _SHAPES = ("records", "aggregates")
+_REPEATS = ("reported", "expected")
 _READ_AS = ("alpha-3", "alpha-2", "numeric", "names")
 _FORMATS = ("ymd", "dmy", "mdy")
 _IDENTITY = ("first_name", "surname", "birth_date", "document")
@@ -70,8 +73,8 @@ class Mapping:
     encoding: str = ""
     constants: MappingABC[str, str] = default(default_factory=dict)
     identity: MappingABC[str, IdentityColumn] = default(default_factory=dict)
-    yes: frozenset[str] = frozenset({"1"})
-    no: frozenset[str] = frozenset({"0"})
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -101,12 +104,8 @@ def load_mapping(name: str, standard: Standard, *, folder: Path | None = None) -
     InputError
         There is no such mapping, or it does not fit the standard.
     """
-    path = _find(name, folder)
-    try:
-        text = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"this is not TOML: {error}", where=path.name) from error
-    return _Reading(path.name, standard).mapping(text)
+    file = Handwritten(_find(name, folder), InputError)
+    return _Reading(file, standard).mapping(file.read())
 
 
 def _find(name: str, folder: Path | None) -> Path:
@@ -124,53 +123,94 @@ def _find(name: str, folder: Path | None) -> Path:
     )
 
 
+_MAPPING: dict[str, Form] = {
+    "name": "text",
+    "title": "text",
+    "shape": "text",
+    "unit": "text",
+    "fields": "table",
+    "publisher": "text",
+    "citation": "text",
+    "terms": "text",
+    "coverage": "text",
+    "repeats": "text",
+    "required": "texts",
+    "ignore": "texts",
+    "missing": "texts",
+    "sheet": "text",
+    "encoding": "text",
+    "constants": "table",
+    "identity": "table",
+    "flags": "table",
+}
+_FIELD: dict[str, Form] = {
+    "column": "text or texts",
+    "values": "table",
+    "flags": "table",
+    "split": "text",
+    "read_as": "text",
+    "languages": "texts",
+    "format": "text",
+    "when": "table",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """Reads the text of a mapping, and says where it is wrong."""
 
-    file: str
+    file: Handwritten
     standard: Standard
 
-    def mapping(self, text: dict[str, Any]) -> Mapping:
-        given = dict(text)
-        flags = given.pop("flags", {})
-        fields = {name: self._field(name, value) for name, value in given.pop("fields", {}).items()}
-        identity = {name: self._identity(name, value) for name, value in given.pop("identity", {}).items()}
-        constants = {name: self._constant(name, value) for name, value in given.pop("constants", {}).items()}
-        for name in ("required", "ignore"):
-            given[name] = tuple(given.get(name, ()))
-        given["missing"] = frozenset(normal(value) for value in given.get("missing", ()))
-        if flags:
-            given |= {word: frozenset(normal(value) for value in flags.get(word, ())) for word in ("yes", "no")}
-        try:
-            mapping = Mapping(**given, fields=fields, identity=identity, constants=constants)
-        except TypeError as error:
-            self._refuse(f"its top-level keys are not those of a mapping ({error}).")
-        if mapping.shape not in _SHAPES:
-            self._refuse(f"shape {mapping.shape!r} is none of {', '.join(_SHAPES)}.")
-        return mapping
+    def mapping(self, given: dict[str, Any]) -> Mapping:
+        self.file.check(given, "", _MAPPING, "name", "title", "shape", "unit", "fields")
+        self._one_of("shape", given["shape"], _SHAPES)
+        self._one_of("repeats", given.get("repeats", "reported"), _REPEATS)
+        self._encoding(given.get("encoding", ""))
+        flags = given.get("flags", {"yes": ["1"], "no": ["0"]})
+        self.file.check(flags, "[flags]", {"yes": "texts", "no": "texts"})
+        texts = ("name", "title", "shape", "unit", "publisher", "citation", "terms", "coverage", "repeats")
+        return Mapping(
+            **{key: given[key] for key in (*texts, "sheet", "encoding") if key in given},
+            fields={name: self._field(name, text) for name, text in given["fields"].items()},
+            required=tuple(given.get("required", ())),
+            ignore=tuple(given.get("ignore", ())),
+            missing=_normal(given.get("missing", ())),
+            yes=_normal(flags.get("yes", ())),
+            no=_normal(flags.get("no", ())),
+            constants={name: self._constant(name, value) for name, value in given.get("constants", {}).items()},
+            identity={name: self._identity(name, text) for name, text in given.get("identity", {}).items()},
+        )
 
     def _field(self, name: str, text: Any) -> FieldMapping:
+        place = f"[fields.{name}]"
         if name not in self.standard.fields:
-            self._refuse(f"[fields.{name}]: the standard has no such field.", "See: palermo standard fields")
-        given: dict[str, Any] = {"column": text} if isinstance(text, str) else dict(text)
-        columns = given.pop("column", ())
-        given["columns"] = (columns,) if isinstance(columns, str) else tuple(columns)
-        given["values"] = self._values(name, given.get("values", {}))
-        flags = given.get("flags", {})
-        given["flags"] = {column: self._flag(name, codes) for column, codes in flags.items()}
-        if "languages" in given:
-            given["languages"] = tuple(given["languages"])
-        if "when" in given:
-            given["when"] = (given["when"]["column"], normal(given["when"]["is"]))
-        try:
-            mapped = FieldMapping(name, **given)
-        except TypeError as error:
-            self._refuse(f"[fields.{name}] has a key that no field mapping knows ({error}).")
-        if not mapped.columns and not mapped.flags:
-            self._refuse(f"[fields.{name}] names no column.")
-        self._one_of(f"[fields.{name}] read_as", mapped.read_as, _READ_AS)
-        self._one_of(f"[fields.{name}] format", mapped.format, _FORMATS)
+            self.file.refuse(f"{place}: the standard has no such field.", "See: palermo standard fields")
+        self.file.check({name: text}, "[fields]", {name: "text or table"})
+        given: dict[str, Any] = {"column": text} if isinstance(text, str) else text
+        self.file.check(given, place, _FIELD)
+        columns = given.get("column", [])
+        flags = self._flags(name, given.get("flags", {}))
+        if not columns and not flags:
+            self.file.refuse(f"{place} names no column.", "Add a line: column = the heading over it.")
+        mapped = FieldMapping(
+            name,
+            columns=(columns,) if isinstance(columns, str) else tuple(columns),
+            values=self._values(name, given.get("values", {})),
+            flags=flags,
+            when=self._when(place, given["when"]) if "when" in given else None,
+            languages=tuple(given.get("languages", ("en",))),
+            **{key: given[key] for key in ("split", "read_as", "format") if key in given},
+        )
+        if (flags or mapped.split) and self.standard.field(name).type != "codes":
+            several = ", ".join(field.field for field in self.standard.fields.values() if field.type == "codes")
+            self.file.refuse(f"{place} has flags or split, and holds one code only.", f"Several can be in: {several}.")
+        self._one_of(f"{place} read_as", mapped.read_as, _READ_AS)
+        self._one_of(f"{place} format", mapped.format, _FORMATS)
+        for language in given.get("languages", ()):
+            if not is_language(language):
+                todo = "Give codes such as en, es or pt-BR."
+                self.file.refuse(f"{place} languages: nobody knows the language {language!r}.", todo)
         return mapped
 
     def _values(self, name: str, values: MappingABC[str, Any]) -> dict[str, str]:
@@ -178,36 +218,70 @@ class _Reading:
         for value, code in values.items():
             key = normal(value)
             if found.get(key, code) != code:
-                self._refuse(f"[fields.{name}.values]: {value!r} stands there twice, with different codes.")
+                what = f"[fields.{name}.values]: {value!r} stands there twice, with different codes."
+                self.file.refuse(what, "Capitals and double spaces make no difference; leave out one of the lines.")
             found[key] = self._code(name, code)
         return found
 
-    def _flag(self, name: str, codes: Any) -> tuple[str, ...]:
-        return tuple(self._code(name, code) for code in ([codes] if isinstance(codes, str) else codes))
+    def _flags(self, name: str, flags: MappingABC[str, Any]) -> dict[str, tuple[str, ...]]:
+        self.file.check(flags, f"[fields.{name}.flags]", dict.fromkeys(flags, "text or texts"))
+        return {
+            column: tuple(self._code(name, code) for code in ([codes] if isinstance(codes, str) else codes))
+            for column, codes in flags.items()
+        }
+
+    def _when(self, place: str, text: MappingABC[str, str]) -> tuple[str, str]:
+        self.file.check(text, f"{place} when", {"column": "text", "is": "text"}, "column", "is")
+        return text["column"], normal(text["is"])
 
     def _code(self, name: str, code: Any) -> str:
+        if not isinstance(code, str):
+            self.file.refuse(f"[fields.{name}]: {code!r} is no code.", "Put one there, between quotation marks.")
         field = self.standard.field(name)
         if field.is_coded and code != "total" and code not in self.standard.allowed(name):
-            self._refuse(
+            self.file.refuse(
                 f"[fields.{name}]: code list {field.list} has no code {code!r}.",
                 f"List the codes with: palermo standard codes {field.list}",
             )
-        return cast(str, code)
+        return code
 
     def _constant(self, name: str, value: Any) -> str:
         if name not in self.standard.fields:
-            self._refuse(f"[constants]: the standard has no field {name!r}.", "See: palermo standard fields")
-        return self._code(name, str(value))
+            self.file.refuse(f"[constants]: the standard has no field {name!r}.", "See: palermo standard fields")
+        said = str(value)
+        kind = self.standard.field(name).type
+        if kind in ("year", "integer", "count") and not said.isdecimal():
+            self.file.refuse(f"[constants] {name}: {said!r} is no whole number.", "Write it as 2016.")
+        if kind == "date" and not _is_day(said):
+            self.file.refuse(f"[constants] {name}: {said!r} is no day.", "Write it as 2016-01-31.")
+        return self._code(name, said)
 
-    def _identity(self, name: str, value: Any) -> IdentityColumn:
+    def _identity(self, name: str, text: Any) -> IdentityColumn:
         self._one_of("[identity]", name, _IDENTITY)
-        column = IdentityColumn(value) if isinstance(value, str) else IdentityColumn(**value)
-        self._one_of(f"[identity] {name} format", column.format, _FORMATS)
-        return column
+        self.file.check({name: text}, "[identity]", {name: "text or table"})
+        if isinstance(text, str):
+            return IdentityColumn(text)
+        self.file.check(text, f"[identity.{name}]", {"column": "text", "format": "text"}, "column")
+        self._one_of(f"[identity.{name}] format", text.get("format", "ymd"), _FORMATS)
+        return IdentityColumn(**text)
+
+    def _encoding(self, name: str) -> None:
+        try:
+            "".encode(name or "utf-8")
+        except LookupError:
+            self.file.refuse(f"encoding: nobody knows {name!r}.", "Write it as utf-8, utf-16 or cp1252.")
 
     def _one_of(self, where: str, value: str, known: tuple[str, ...]) -> None:
         if value not in known:
-            self._refuse(f"{where}: {value!r} is none of {', '.join(known)}.")
+            self.file.refuse(f"{where}: {value!r} is none of {', '.join(known)}.", "Take one of them.")
 
-    def _refuse(self, what: str, todo: str = "") -> NoReturn:
-        raise InputError(what, where=self.file, todo=todo)
+
+def _normal(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(normal(value) for value in values)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

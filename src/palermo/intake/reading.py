@@ -11,6 +11,7 @@ from palermo.intake.delimited import read_delimited
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import RawFile
 from palermo.intake.workbook import read_workbook
+from palermo.tables import must_be_file
 
 __all__ = ["READERS", "read_file"]
 
@@ -32,12 +33,9 @@ def read_file(path: Path, mapping: Mapping, into: Path) -> RawFile:
     Raises
     ------
     InputError
-        There is no such file, no reader for its kind, or it cannot be read.
+        There is no such file, a folder in its place, no reader for its kind, or it cannot be read.
     """
-    if path.is_dir():
-        raise InputError("this is a folder, and a file is wanted.", where=path.name, todo="Name one file in it.")
-    if not path.is_file():
-        raise InputError("there is no such file.", where=path.name, todo="Check the path.")
+    must_be_file(path, todo="Check the path.")
     if path.stat().st_size == 0:
         raise InputError("the file is empty.", where=path.name, todo="Ask the agency to send it again.")
     endings = [ending.lower() for ending in path.suffixes if ending.lower() != ".gz"]

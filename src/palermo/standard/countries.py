@@ -11,7 +11,7 @@ from pathlib import Path
 from palermo.errors import InputError
 from palermo.standard.rows import read_rows
 
-__all__ = ["Country", "fold", "name_in", "names_to_codes", "read_countries"]
+__all__ = ["Country", "fold", "is_language", "name_in", "names_to_codes", "read_countries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,18 @@ def fold(text: str) -> str:
     return " ".join("".join(mark if mark.isalnum() else " " for mark in plain.casefold()).split())
 
 
+def is_language(code: str) -> bool:
+    """Say whether CLDR knows a language, as in ``en``, ``pt-BR`` or ``zh_Hant``."""
+    from babel import UnknownLocaleError
+
+    try:
+        return bool(_territories(code))
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 @cache
 def _territories(language: str) -> Mapping[str, str]:
     from babel import Locale  # large, and of no use to most commands
 
-    return dict(Locale.parse(language).territories)
+    return dict(Locale.parse(language.replace("-", "_")).territories)

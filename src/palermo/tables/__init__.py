@@ -2,7 +2,8 @@
 
 from palermo.tables.atomic import atomic_file, atomic_folder, sweep
 from palermo.tables.engine import ENGINES, Engine, EngineKind, open_engine
-from palermo.tables.files import harmless, sha256_of, text_of, write_csv
+from palermo.tables.files import harmless, must_be_file, sha256_of, text_of, write_csv
+from palermo.tables.handwritten import Form, Handwritten
 from palermo.tables.project import Project, Source, load_project
 from palermo.tables.release import Audit, Edition, Policy, Release, ReleasedTable, SourceNote
 from palermo.tables.tabulation import EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
@@ -20,6 +21,8 @@ __all__ = [
     "Edition",
     "Engine",
     "EngineKind",
+    "Form",
+    "Handwritten",
     "Policy",
     "Project",
     "Release",
@@ -32,6 +35,7 @@ __all__ = [
     "atomic_folder",
     "harmless",
     "load_project",
+    "must_be_file",
     "open_engine",
     "sha256_of",
     "sweep",

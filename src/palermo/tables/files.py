@@ -10,10 +10,28 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["harmless", "sha256_of", "text_of", "write_csv"]
+from palermo.errors import InputError
+
+__all__ = ["harmless", "must_be_file", "sha256_of", "text_of", "write_csv"]
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What OWASP names under CSV injection; some programs take the wide signs of East Asia for the narrow ones."""
+
+
+def must_be_file(path: Path, *, todo: str) -> None:
+    """Refuse a path without a file, and say so where it is a folder.
+
+    Raises
+    ------
+    InputError
+        There is nothing, or a folder.
+    """
+    if path.is_dir():
+        raise InputError(
+            "this is a folder, and a file is wanted.", where=path.name or str(path), todo="Name one file in it."
+        )
+    if not path.is_file():
+        raise InputError("there is no such file.", where=path.name, todo=todo)
 
 
 def sha256_of(path: Path) -> str:

@@ -12,7 +12,7 @@ import tomlkit
 from palermo import intake
 from palermo.errors import InputError, ProjectError, UsageError
 from palermo.standard import load_standard
-from palermo.tables import atomic_folder, sha256_of
+from palermo.tables import atomic_folder, must_be_file, sha256_of
 
 __all__ = ["NewProject", "init"]
 
@@ -42,8 +42,7 @@ def init(new: NewProject) -> Path:
     """
     if new.folder.exists() and (not new.folder.is_dir() or any(new.folder.iterdir())):
         raise ProjectError("the folder is there and is not empty.", where=str(new.folder), todo="Take another name.")
-    if not new.source.is_file():
-        raise InputError("there is no such file.", where=new.source.name, todo="Check the path after --source.")
+    must_be_file(new.source, todo="Check the path after --source.")
     standard = load_standard()
     country = _country(new.country)
     mapping = intake.load_mapping(new.mapping, standard)

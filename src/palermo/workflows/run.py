@@ -12,7 +12,6 @@ import polars as pl
 from ibis.expr.types import Table
 
 from palermo import intake, protection, statistics
-from palermo.errors import InputError
 from palermo.reports import write_report
 from palermo.standard import Standard, load_standard
 from palermo.tables import (
@@ -23,6 +22,7 @@ from palermo.tables import (
     atomic_file,
     atomic_folder,
     load_project,
+    must_be_file,
     open_engine,
     sweep,
 )
@@ -126,12 +126,10 @@ def _made(folder: Path, release: Release, *, verified: bool) -> Run:
 
 def _all_there(project: Project) -> None:
     for source in project.sources:
-        if not source.file.is_file():
-            raise InputError(
-                f"the file of the source {source.name} is not there.",
-                where=source.file.name,
-                todo="Put it into the folder sources/, or mend its path in palermo.toml.",
-            )
+        must_be_file(
+            source.file,
+            todo=f"It is the source {source.name}: put it into the folder sources/, or mend its path in palermo.toml.",
+        )
 
 
 def _take_in(
