@@ -1,0 +1,80 @@
+"""Files as they come: what stands above the table, what is quoted, what is blank, and rows of any length."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from palermo.errors import InputError
+from palermo.intake import Mapping, load_mapping
+from palermo.intake.mapping import FieldMapping
+from palermo.intake.reading import read_file
+from palermo.tables import SOURCE_ROW
+
+OWN = Mapping(
+    "own", "Own", "records", "record", {"sex": FieldMapping("sex", ("sex",)), "age": FieldMapping("age", ("age",))}
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("reading")
+
+
+@pytest.fixture
+def read(folder):
+    """Read a file as text, and give what was kept, row by row."""
+
+    def kept(content, mapping=OWN, name="a.csv"):
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        raw = read_file(folder / name, mapping, folder / "raw.parquet")
+        return raw, pl.read_parquet(raw.path)
+
+    return kept
+
+
+def test_a_row_knows_its_line_in_the_file(read):
+    raw, rows = read("Register\n\nsex,age\nf,1\n\nm,2\nf,3,4\n")
+    assert rows[SOURCE_ROW].to_list() == [4, 6]
+    assert raw.quarantine.rows() == [(7, "row.too-many-cells", ["f", "3", "4"])]
+    assert raw.notes == ("2 rows stand above the headings.",)
+
+
+@pytest.mark.parametrize("tail", ["", "\n", "2017,x\n" * 80])
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_rows_below(read, tail):
+    with pytest.raises(InputError, match=r"^a\.csv: the row that begins in line 3 never ends: .* Close or remove it"):
+        read(f'sex,age\nf,1\nm,"SECRETNAME42\nf,3\n{tail}')
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_cell_that_ends_the_file_in_quotes_is_closed(read, end):
+    assert read('sex,age\nf,"1\n2"' + end)[1]["age"].to_list() == ["1\n2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a", "no reader for files that end in nothing"),
+        ("a.docx", "no reader for files that end in .docx"),
+        ("a.gz", "no reader for files that end in .gz"),
+        ("a.xls", "no reader for files that end in .xls"),
+    ],
+)
+def test_a_file_without_a_reader_names_those_there_are(read, name, words):
+    with pytest.raises(InputError) as caught:
+        read("sex,age\n", name=name)
+    assert words in caught.value.what and ".csv, .tsv, .txt, .xlsx, .xlsm, .parquet" in caught.value.todo
+
+
+@pytest.mark.parametrize("name", ["a.CSV", "a.b.csv", "a.txt", "a.TSV"])
+def test_the_last_ending_counts_in_any_letters(read, name):
+    assert read("sex,age\nf,1\n", name=name)[0].n_rows == 1
+
+
+def test_a_ready_mapping_reads_its_own_headings_and_says_what_is_not_there(read):
+    from palermo.standard import load_standard
+
+    text = "yearOfRegistration,gender,citizenship,CountryOfExploitation,notes\n2016,Female,PH,US,x\n"
+    raw, _ = read(text, load_mapping("ctdc-2021", load_standard()))
+    assert raw.headings.extra == ("notes",)
+    assert "isForcedLabour" in raw.headings.missing
