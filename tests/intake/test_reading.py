@@ -51,6 +51,16 @@ def test_a_cell_that_ends_the_file_in_quotes_is_closed(read, end):
     assert read('sex,age\nf,"1\n2"' + end)[1]["age"].to_list() == ["1\n2"]
 
 
+def test_headings_in_other_letters_do_not_mislead_about_the_delimiter(read):
+    long = "how many years the person was when first met"
+    mapping = Mapping(
+        "own", "Own", "records", "record", {"age": FieldMapping("age", (long,)), "sex": FieldMapping("sex", ("sex",))}
+    )
+    raw, rows = read(f"{long.upper()};SEX\n31;f\n", mapping)
+    assert raw.headings.columns == (long, "sex")
+    assert rows["sex"].to_list() == ["f"]
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from palermo.errors import InputError
 from palermo.intake.encoding import TextFile, open_text
-from palermo.intake.headings import find_headings, match_headings
+from palermo.intake.headings import count_known, find_headings, match_headings
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import RawFile, RowFinding, store_rows
 
@@ -90,7 +90,7 @@ def _habit(file: str, lines: Sequence[str], mapping: Mapping) -> tuple[str, int,
         rows = [row for _, row in _parsed(file, lines, delimiter)]
         at = find_headings(rows, mapping)
         if at is not None:
-            found = len({cell.strip() for cell in rows[at]} & set(mapping.columns)) or 1
+            found = count_known(rows[at], mapping)
             if best is None or found > best[0]:
                 best = (found, delimiter, at, rows[at])
     if best is None:
