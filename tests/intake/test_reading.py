@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from palermo.errors import InputError
 from palermo.intake import Mapping, load_mapping
@@ -33,11 +38,48 @@ def read(folder):
     return kept
 
 
+TITLES = st.lists(st.sampled_from(["Register", "of 2025;;", "|", ",,,", "", "sex"]), max_size=4)
+CELLS = st.text(st.sampled_from("ab é\"'\n,;|\t="), max_size=5)
+ROWS = st.lists(st.lists(CELLS, max_size=5), max_size=8)
+HABITS = st.fixed_dictionaries(
+    {
+        "delimiter": st.sampled_from(",;\t|"),
+        "lineterminator": st.sampled_from(["\n", "\r\n"]),
+        "quoting": st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    }
+)
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+
+
+@given(TITLES, ROWS, HABITS, ENCODINGS)
+def test_rows_in_are_rows_kept_and_rows_set_aside_whole(folder, titles, rows, habits, encoding):
+    text = io.StringIO()
+    text.write("".join(title + habits["lineterminator"] for title in titles))
+    csv.writer(text, **habits).writerows([["sex", "age", "story"], *rows])
+    (folder / "any.csv").write_bytes(text.getvalue().encode(encoding))
+    raw = read_file(folder / "any.csv", OWN, folder / "any.parquet")
+    said = [row for row in rows if any(cell.strip() for cell in row)]
+    aside = [row for row in said if any(cell.strip() for cell in row[3:])]
+    kept = [[cell or None for cell in (*row[:3], "", "", "")[:3]] for row in said if row not in aside]
+    assert raw.n_rows == len(said)
+    assert raw.quarantine["cells"].to_list() == aside
+    assert set(raw.quarantine["reason"]) <= {"row.too-many-cells"}
+    assert [list(row) for row in pl.read_parquet(raw.path).drop(SOURCE_ROW).rows()] == kept
+    assert raw.headings.columns == ("sex", "age", "story")
+
+
 def test_a_row_knows_its_line_in_the_file(read):
     raw, rows = read("Register\n\nsex,age\nf,1\n\nm,2\nf,3,4\n")
     assert rows[SOURCE_ROW].to_list() == [4, 6]
     assert raw.quarantine.rows() == [(7, "row.too-many-cells", ["f", "3", "4"])]
     assert raw.notes == ("2 rows stand above the headings.",)
+
+
+@pytest.mark.parametrize("blank", ["", ",", " , ", "\t", ",,,", '"",""', '" "'])
+def test_a_blank_row_is_no_row(read, blank):
+    raw, rows = read(f"sex,age\nf,1\n{blank}\nm,2\n")
+    assert (raw.n_rows, rows["sex"].to_list()) == (2, ["f", "m"])
+    assert (raw.quarantine.height, raw.findings) == (0, ())
 
 
 @pytest.mark.parametrize("tail", ["", "\n", "2017,x\n" * 80])
