@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from palermo.errors import InputError
 from palermo.intake.encoding import TextFile, open_text
-from palermo.intake.headings import find_headings, match_headings
+from palermo.intake.headings import count_known, find_headings, match_headings
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import RawFile, RowFinding, store_rows
 
@@ -19,6 +19,7 @@ __all__ = ["read_delimited"]
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 1 << 20
 _LOOKED_AT = 60
+_END = "\0"
 
 
 def read_delimited(path: Path, mapping: Mapping, into: Path) -> RawFile:
@@ -31,7 +32,7 @@ def read_delimited(path: Path, mapping: Mapping, into: Path) -> RawFile:
     """
     text = open_text(path, encoding=mapping.encoding)
     with closing(text.lines()) as lines:
-        first = list(islice(lines, _LOOKED_AT))
+        first = list(islice(_plain(lines), _LOOKED_AT))
     delimiter, start, top = _habit(path.name, first, mapping)
     headings = match_headings(path.name, top, mapping)
     rows = _rows(path.name, text, delimiter)
@@ -43,14 +44,34 @@ def read_delimited(path: Path, mapping: Mapping, into: Path) -> RawFile:
 
 
 def _rows(file: str, text: TextFile, delimiter: str) -> Generator[tuple[int, Sequence[str]]]:
-    """Give each row with the number of its last line."""
+    """Give each row with the number of its last line.
+
+    A line that no file holds is put after the last one. It is a row of its own, unless an open quotation mark has
+    swallowed it with all rows before it.
+    """
+    line = 0
     with closing(text.lines()) as lines:
-        yield from _parsed(file, lines, delimiter)
+        for number, row in _parsed(file, chain(_plain(lines), [_END]), delimiter):
+            if row == [_END]:
+                return
+            if row and row[-1].endswith(_END):
+                raise InputError(
+                    f"the row that begins in line {line + 1} never ends: a quotation mark in it is not closed.",
+                    where=file,
+                    todo="Close or remove it; the rows below it would be lost.",
+                )
+            yield number, row
+            line = number
+
+
+def _plain(lines: Iterable[str]) -> Iterator[str]:
+    """Take out zero bytes, which some programs leave in."""
+    return (line.replace("\0", "") for line in lines)
 
 
 def _parsed(file: str, lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
     csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
+    rows = csv.reader(lines, delimiter=delimiter)
     try:
         for row in rows:
             yield rows.line_num, row
@@ -69,7 +90,7 @@ def _habit(file: str, lines: Sequence[str], mapping: Mapping) -> tuple[str, int,
         rows = [row for _, row in _parsed(file, lines, delimiter)]
         at = find_headings(rows, mapping)
         if at is not None:
-            found = len({cell.strip() for cell in rows[at]} & set(mapping.columns)) or 1
+            found = count_known(rows[at], mapping)
             if best is None or found > best[0]:
                 best = (found, delimiter, at, rows[at])
     if best is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from palermo.errors import InputError
 from palermo.intake.mapping import Mapping, normal
 
-__all__ = ["Headings", "find_headings", "match_headings"]
+__all__ = ["Headings", "count_known", "find_headings", "match_headings"]
 
 _SEARCHED = 50
 _CUT = 32  # some programs cut names at 32 characters, and CTDC's files have been through them
@@ -28,10 +28,14 @@ class Headings:
 
 def find_headings(rows: Sequence[Sequence[str]], mapping: Mapping) -> int | None:
     """Say which of the first rows holds the headings: the one in which the mapping finds most of its columns."""
-    known = {_key(column) for column in mapping.columns}
-    matches = [len({_key(cell) for cell in row if cell} & known) for row in rows[:_SEARCHED]]
+    matches = [count_known(row, mapping) for row in rows[:_SEARCHED]]
     most = max(matches, default=0)
     return matches.index(most) if most else None
+
+
+def count_known(row: Sequence[str], mapping: Mapping) -> int:
+    """Count the columns of the mapping that a row names."""
+    return len({_key(cell) for cell in row if cell} & {_key(column) for column in mapping.columns})
 
 
 def match_headings(file: str, row: Sequence[str], mapping: Mapping) -> Headings:

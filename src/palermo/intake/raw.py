@@ -52,7 +52,7 @@ class Sieve:
         width = self.width
         for number, row in rows:
             if len(row) == width:
-                if any(row):
+                if any(map(str.strip, row)):
                     yield number, row
             elif (fitted := self._fit(number, row)) is not None:
                 yield number, fitted
