@@ -1,9 +1,10 @@
 """The standard's largest cube beside one hand-written DuckDB query over the same coded records, in the same run."""
 
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from measure import given_file
 
 from palermo import intake
 from palermo.standard import load_standard
@@ -48,4 +49,4 @@ def _least(work: Callable[[], object]) -> float:
     return min(times)
 
 
-main(Path(sys.argv[1]))
+main(given_file())

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["PALERMO", "Cost", "measure"]
+__all__ = ["PALERMO", "Cost", "given_file", "measure"]
 
 PALERMO = (sys.executable, "-m", "palermo")
 
@@ -33,3 +33,11 @@ def measure(*words: object, within: Path | None = None) -> Cost:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(cpu, after.ru_maxrss / 1024**2)
+
+
+def given_file() -> Path:
+    """Take the file that the script was given, or say which one it wants."""
+    given = sys.argv[1:]
+    if len(given) != 1 or not Path(given[0]).is_file():
+        sys.exit(f"Give it CTDC's synthetic file of 2021: python {sys.argv[0]} FILE")
+    return Path(given[0])
