@@ -139,9 +139,10 @@ class _Coding:
     def _cell(self, table: Table, mapped: FieldMapping) -> StringValue:
         """What a row says about a field: one cell, or several joined by `PART` where a field has flags."""
         cells = [table[FILE_COLUMN + column].strip().nullif("") for column in mapped.columns]
-        flags = [table[FILE_COLUMN + column].strip() for column in mapped.flags]
+        flags = [table[FILE_COLUMN + column].replace(PART, " ").strip() for column in mapped.flags]
         cell = ibis.coalesce(*cells) if cells else ibis.literal("")
         if flags:
+            cell = cell.replace(PART, " ")
             said = ibis.literal(PART).join([part.fill_null("") for part in (cell, *flags)])
             cell = said.nullif(PART * len(flags))
         if mapped.when is None:
@@ -160,7 +161,9 @@ class _Coding:
 
 
 def _present(mapped: FieldMapping, columns: Sequence[str]) -> FieldMapping:
-    """Leave out the columns that this file does not have."""
+    """Leave out the columns that this file does not have; without the column of a condition, nothing fulfils it."""
+    if mapped.when and mapped.when[0] not in columns:
+        return replace(mapped, columns=(), flags={})
     return replace(
         mapped,
         columns=tuple(column for column in mapped.columns if column in columns),
