@@ -84,12 +84,12 @@ def test_a_count_is_a_number_or_an_interval(mean, cell, low, high):
     assert mean("value", cell) == (low, high, None)
 
 
-@pytest.mark.parametrize("cell", ["1.234", "12.5", "1,23", "many", "5-10", ">5", "1e3"])
+@pytest.mark.parametrize("cell", ["-5", "<1", "<0", "1.000", "1.234", "12.5", "1,23", "many", "5-10", ">5", "1e3"])
 def test_what_is_no_count_or_could_be_two_is_not_guessed(mean, cell):
     assert mean("value", cell) == (None, None, "value.unreadable")
 
 
-@pytest.mark.parametrize("cell", ["thirty", "30 years", "30.5"])
+@pytest.mark.parametrize("cell", ["1.000", "thirty", "30 years", "30.5"])
 def test_what_is_no_whole_number_of_years_is_not_guessed(mean, cell):
     assert mean("age", cell) == (None, None, "number.unreadable")
 
