@@ -41,7 +41,9 @@ WHEN = TOP + '[fields.sex]\ncolumn = "who"\nwhen = { column = "by", is = "In der
 @pytest.mark.parametrize(
     ("by", "sex"),
     [
+        ("In der Straße", "female"),
         ("IN DER STRASSE", "female"),
+        (" in  der straße ", "female"),
         ("elsewhere", None),
         ("", None),
     ],

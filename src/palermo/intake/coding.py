@@ -9,7 +9,7 @@ import ibis
 import polars as pl
 from ibis.expr.types import StringValue, Table, Value
 
-from palermo.intake.mapping import FieldMapping
+from palermo.intake.mapping import FieldMapping, normal
 from palermo.intake.raw import FILE_COLUMN, RawFile
 from palermo.intake.values import PART, Context, meanings
 from palermo.standard import Field
@@ -148,7 +148,12 @@ class _Coding:
         if mapped.when is None:
             return cell
         column, value = mapped.when
-        return ibis.ifelse(table[FILE_COLUMN + column].strip().lower() == value, cell, ibis.null("string"))
+        return ibis.ifelse(table[FILE_COLUMN + column].isin(self._spellings(column, value)), cell, ibis.null("string"))
+
+    def _spellings(self, column: str, value: str) -> list[str]:
+        """List the cells of a column that say a value, compared as all values are (an engine folds otherwise)."""
+        said = self.engine.collect(self.source.select(cell=FILE_COLUMN + column).distinct())["cell"]
+        return [cell for cell in said.drop_nulls().sort() if normal(cell) == value]
 
     def _join(self, table: Table, cell: StringValue, known: pl.DataFrame, field: str) -> Table:
         names = {"cell": f"{field}__cell", "value": field, "problem": problem_of(field)}
