@@ -13,9 +13,19 @@ from hypothesis import strategies as st
 from palermo.errors import InputError
 from palermo.intake import Mapping, load_mapping
 from palermo.intake.mapping import FieldMapping
+from palermo.intake.raw import FILE_COLUMN
 from palermo.intake.reading import read_file
 from palermo.tables import SOURCE_ROW
 
+MAPPING = """
+name = "own"
+title = "Own"
+shape = "records"
+unit = "record"
+[fields]
+sex = "sex"
+age = "age"
+"""
 OWN = Mapping(
     "own", "Own", "records", "record", {"sex": FieldMapping("sex", ("sex",)), "age": FieldMapping("age", ("age",))}
 )
@@ -33,7 +43,7 @@ def read(folder):
     def kept(content, mapping=OWN, name="a.csv"):
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
         raw = read_file(folder / name, mapping, folder / "raw.parquet")
-        return raw, pl.read_parquet(raw.path)
+        return raw, pl.read_parquet(raw.path).rename(lambda column: column.removeprefix(FILE_COLUMN))
 
     return kept
 
@@ -101,6 +111,13 @@ def test_headings_in_other_letters_do_not_mislead_about_the_delimiter(read):
     raw, rows = read(f"{long.upper()};SEX\n31;f\n", mapping)
     assert raw.headings.columns == (long, "sex")
     assert rows["sex"].to_list() == ["f"]
+
+
+@pytest.mark.parametrize("name", ["source_row", "Source_Row", "row_digest", "sex__problem", "in: sex"])
+def test_a_column_may_be_called_as_our_own_columns_are(engine, taken_in, name):
+    examined = taken_in(MAPPING, f"sex,{name},age\nfemale,SECRETNAME42,31\n")
+    assert examined.columns_extra == (name,)
+    assert engine.collect(examined.table.select(SOURCE_ROW, "sex", "age")).rows() == [(2, "female", 31)]
 
 
 @pytest.mark.parametrize(

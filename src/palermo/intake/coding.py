@@ -9,8 +9,8 @@ import ibis
 import polars as pl
 from ibis.expr.types import StringValue, Table, Value
 
-from palermo.intake.mapping import FieldMapping
-from palermo.intake.raw import RawFile
+from palermo.intake.mapping import FieldMapping, normal
+from palermo.intake.raw import FILE_COLUMN, RawFile
 from palermo.intake.values import PART, Context, meanings
 from palermo.standard import Field
 from palermo.tables import SOURCE_ROW, Engine
@@ -31,7 +31,6 @@ HIGH = "value_high"
 """The upper end of a count."""
 
 _PROBLEM = "__problem"
-_IN = "in: "  # before the file's own headings, since a heading can be the name of a field
 _UNMAPPED = {"field": pl.String, "value": pl.String, "rows": pl.Int64}
 _IBIS_TYPES = {
     "code": "string",
@@ -70,7 +69,7 @@ def code_file(raw: RawFile, context: Context, engine: Engine) -> Coded:
     Unknown values never extend a code list: they become empty, a finding, and a row of ``unmapped``.
     """
     columns = raw.headings.columns
-    source = engine.read_parquet(raw.path).rename({_IN + column: column for column in columns})
+    source = engine.read_parquet(raw.path)
     coding = _Coding(engine, source, columns, context)
     digests = {DIGEST: columns, KEY: coding.key_columns(), AREA: coding.area_columns()}
     table = source.mutate(**{name: _digest(source, over) for name, over in digests.items()})
@@ -139,16 +138,22 @@ class _Coding:
 
     def _cell(self, table: Table, mapped: FieldMapping) -> StringValue:
         """What a row says about a field: one cell, or several joined by `PART` where a field has flags."""
-        cells = [table[_IN + column].strip().nullif("") for column in mapped.columns]
-        flags = [table[_IN + column].strip() for column in mapped.flags]
+        cells = [table[FILE_COLUMN + column].strip().nullif("") for column in mapped.columns]
+        flags = [table[FILE_COLUMN + column].replace(PART, " ").strip() for column in mapped.flags]
         cell = ibis.coalesce(*cells) if cells else ibis.literal("")
         if flags:
+            cell = cell.replace(PART, " ")
             said = ibis.literal(PART).join([part.fill_null("") for part in (cell, *flags)])
             cell = said.nullif(PART * len(flags))
         if mapped.when is None:
             return cell
         column, value = mapped.when
-        return ibis.ifelse(table[_IN + column].strip().lower() == value, cell, ibis.null("string"))
+        return ibis.ifelse(table[FILE_COLUMN + column].isin(self._spellings(column, value)), cell, ibis.null("string"))
+
+    def _spellings(self, column: str, value: str) -> list[str]:
+        """List the cells of a column that say a value, compared as all values are (an engine folds otherwise)."""
+        said = self.engine.collect(self.source.select(cell=FILE_COLUMN + column).distinct())["cell"]
+        return [cell for cell in said.drop_nulls().sort() if normal(cell) == value]
 
     def _join(self, table: Table, cell: StringValue, known: pl.DataFrame, field: str) -> Table:
         names = {"cell": f"{field}__cell", "value": field, "problem": problem_of(field)}
@@ -161,7 +166,9 @@ class _Coding:
 
 
 def _present(mapped: FieldMapping, columns: Sequence[str]) -> FieldMapping:
-    """Leave out the columns that this file does not have."""
+    """Leave out the columns that this file does not have; without the column of a condition, nothing fulfils it."""
+    if mapped.when and mapped.when[0] not in columns:
+        return replace(mapped, columns=(), flags={})
     return replace(
         mapped,
         columns=tuple(column for column in mapped.columns if column in columns),
@@ -170,7 +177,7 @@ def _present(mapped: FieldMapping, columns: Sequence[str]) -> FieldMapping:
 
 
 def _digest(table: Table, columns: Sequence[str]) -> StringValue:
-    cells = [table[_IN + column].fill_null("") for column in columns]
+    cells = [table[FILE_COLUMN + column].fill_null("") for column in columns]
     return _md5(ibis.literal(PART).join(cells)) if cells else ibis.null("string")
 
 

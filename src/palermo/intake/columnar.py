@@ -9,7 +9,7 @@ import polars as pl
 from palermo.errors import InputError
 from palermo.intake.headings import match_headings
 from palermo.intake.mapping import Mapping
-from palermo.intake.raw import QUARANTINE, RawFile
+from palermo.intake.raw import FILE_COLUMN, QUARANTINE, RawFile
 from palermo.tables import SOURCE_ROW, atomic_file
 
 __all__ = ["read_columnar"]
@@ -33,10 +33,10 @@ def read_columnar(path: Path, mapping: Mapping, into: Path) -> RawFile:
         ) from error
     headings = match_headings(path.name, named, mapping)
     cells = [
-        pl.col(name).cast(pl.String).replace("", None).alias(known)
+        pl.col(name).cast(pl.String).replace("", None).alias(FILE_COLUMN + known)
         for name, known in zip(named, headings.columns, strict=True)
     ]
-    numbered = source.with_row_index(SOURCE_ROW, offset=1)
+    numbered = source.select(cells).with_row_index(SOURCE_ROW, offset=1)
     with atomic_file(into) as unfinished:
-        numbered.select(pl.col(SOURCE_ROW).cast(pl.Int64), *cells).sink_parquet(unfinished)
+        numbered.cast({SOURCE_ROW: pl.Int64}).sink_parquet(unfinished)
     return RawFile(path.name, into, headings, n_rows, pl.DataFrame(schema=QUARANTINE))

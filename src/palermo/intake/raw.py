@@ -11,7 +11,10 @@ import polars as pl
 from palermo.intake.headings import Headings
 from palermo.tables import write_text_rows
 
-__all__ = ["QUARANTINE", "RawFile", "RowFinding", "Sieve", "store_rows"]
+__all__ = ["FILE_COLUMN", "QUARANTINE", "RawFile", "RowFinding", "Sieve", "store_rows"]
+
+FILE_COLUMN = "in: "
+"""Stands before the headings of a file, which can be called as our own columns are."""
 
 QUARANTINE = pl.Schema({"source_row": pl.Int64(), "reason": pl.String(), "cells": pl.List(pl.String())})
 """The columns of the quarantine, where rows are kept that could not be read as a record."""
@@ -31,7 +34,7 @@ class RawFile:
 
     file: str
     path: Path
-    """A Parquet file of text columns, with `SOURCE_ROW` first."""
+    """A Parquet file of text columns, each heading with `FILE_COLUMN` before it, and with `SOURCE_ROW` first."""
     headings: Headings
     n_rows: int
     quarantine: pl.DataFrame
@@ -79,7 +82,8 @@ def store_rows(
 ) -> RawFile:
     """Sift rows into a Parquet file and a quarantine."""
     sieve = Sieve(len(headings.columns))
-    kept = write_text_rows(path, headings.columns, sieve.fitting(rows))
+    columns = [FILE_COLUMN + column for column in headings.columns]
+    kept = write_text_rows(path, columns, sieve.fitting(rows))
     return RawFile(
         file=file,
         path=path,

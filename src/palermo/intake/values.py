@@ -24,7 +24,8 @@ BELOW_THRESHOLD = re.compile(r"^<\s*(\d{1,6})$")
 PART = "\x1f"
 """Parts the cells of a field that several columns fill."""
 
-_WHOLE = re.compile(r"^(-?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|-?\d{1,15})(?:\.0+)?$")
+_WHOLE = re.compile(r"^(-?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|-?\d{1,15})(?:\.(?:00?|0000+))?$")
+"""Three noughts after a point are a thousand in half of the world, so they are not read at all."""
 _DATE = re.compile(r"^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[ T]00:00(?::00(?:\.0+)?)?)?$")
 _PLACES = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}
 _YEARS = (1900, 2100)
@@ -202,10 +203,10 @@ def _bounded(mapped: FieldMapping, least: int, most: int, rule: str) -> _Read:
 
 def _count_reader(_: Field, __: FieldMapping, ___: Context) -> _Read:
     def read(cell: str, _: str) -> Meaning:
-        if match := BELOW_THRESHOLD.match(cell.strip()):
-            return Meaning(1, high=max(1, int(match[1]) - 1))
-        number = _whole(cell)
-        return Meaning(number, high=number) if number is not None else Meaning(problem="value.unreadable")
+        match = BELOW_THRESHOLD.match(cell.strip())
+        low, high = (1, int(match[1]) - 1) if match else (_whole(cell),) * 2
+        sound = low is not None and high is not None and 0 <= low <= high
+        return Meaning(low, high=high) if sound else Meaning(problem="value.unreadable")
 
     return read
 
