@@ -295,7 +295,7 @@ def lock(words: Words) -> int:
         builders.write_text("\n".join([*own, *BUILDERS]), encoding="utf-8")
         command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate", "--no-strip-extras"]
-        on_top = ["--extra", "spark", "--extra", "dev", "--constraint", str(folder / RUN)]
+        on_top = ["--extra", "spark", "--extra", "psi", "--extra", "dev", "--constraint", str(folder / RUN)]
         for file, more in ((RUN, []), (DEV, on_top)):
             if (ROOT / file).exists() and "--upgrade" not in words:
                 shutil.copy(ROOT / file, folder)
