@@ -171,11 +171,11 @@ def a_register(project: Path, **changed: Rows) -> Path:
     return folder
 
 
-def one_row(name: str, row_id: str, **cells: str) -> Rows:
+def one_row(name: str, row_id: str, /, **cells: str) -> Rows:
     """Give the rows of an ordinary register with some cells of one of them changed."""
     return [row | cells if row["id"] == row_id else row for row in AN_ORDINARY_REGISTER[name]]
 
 
-def and_row(name: str, **cells: str) -> Rows:
+def and_row(name: str, /, **cells: str) -> Rows:
     """Give the rows of an ordinary register with one more."""
     return [*AN_ORDINARY_REGISTER[name], cells]

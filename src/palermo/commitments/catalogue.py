@@ -12,6 +12,7 @@ _NOUNS = (answers, recommendations, cooperation, funds, meetings)
 CATALOGUE = Catalogue(
     {register.name: register for noun in _NOUNS for register in noun.REGISTERS},
     tuple(rule for noun in _NOUNS for rule in noun.RULES),
+    beside=frozenset({"provisions.csv"}),
 )
 
 SHIPPED = answers.SHIPPED | cooperation.SHIPPED | funds.SHIPPED | meetings.SHIPPED

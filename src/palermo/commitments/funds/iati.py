@@ -76,7 +76,7 @@ def _must_be_valid(xml: str) -> None:
         n_problems = sum(len(each) for each in problems.values())
         what = f"{n_problems} rules of IATI {_VERSION} would be broken, so nothing is written."
         raise InputError(
-            what, todo="Look at manager_ref, sector and the ids: an identifier has no blank, /, &, | or ?."
+            what, todo="Look for signs in titles, descriptions and names that cannot be written, such as control signs."
         )
 
 

@@ -38,14 +38,14 @@ def _steps(known: Known, meeting: Record) -> list[tuple[str, int, str | None]]:
     lacking = CO_FACILITATORS - len(facilitators) if meeting["kind"] == "high_level" else 0
     drafts = sum(record["status"] == "draft" for record in of("summary"))
     return [
-        ("co-facilitators", len(facilitators), f"{lacking} not recorded" if lacking > 0 else None),
+        ("co-facilitators", len(facilitators), f"not recorded: {lacking}" if lacking > 0 else None),
         ("modalities adopted", len(of("modalities")), None if of("modalities") else "none recorded"),
         ("consultations held", len(of("consultations")), None),
-        ("participants", len(participants), f"{waiting} wait for accreditation" if waiting else None),
+        ("participants", len(participants), f"waiting for accreditation: {waiting}" if waiting else None),
         ("speakers", len(speakers), None),
-        ("statements", len(statements), f"{silent} speakers without a statement" if silent else None),
+        ("statements", len(statements), f"speakers without a statement: {silent}" if silent else None),
         ("commitments", sum(bool(record["commits"]) for record in statements), None),
-        ("summary", len(of("summary")), f"{drafts} sentences to be cleared" if drafts else None),
+        ("summary", len(of("summary")), f"sentences to be cleared: {drafts}" if drafts else None),
     ]
 
 

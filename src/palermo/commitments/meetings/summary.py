@@ -109,7 +109,7 @@ def _ids(about: Sequence[Record]) -> tuple[str, ...]:
 def _listed(names: Sequence[str]) -> str:
     shown = list(names[:_SHOWN])
     more = len(names) - len(shown)
-    parts = [*shown, f"{more} others"] if more else shown
+    parts = [*shown, f"{more} other{'s' if more > 1 else ''}"] if more else shown
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 

@@ -46,16 +46,18 @@ def read_uhri(path: Path, *, state: str, recorded_on: date) -> list[dict[str, st
     InputError
         A column is missing, a row has no text or body, or a day cannot be read.
     """
-    rows = []
+    rows: dict[str, dict[str, str]] = {}
     for number, cells in _table(path):
         text, body = cells["text"], _items(cells["body"])
         if not text or not body:
             what = f"row {number} has no text or no body."
             raise InputError(what, where=path.name, todo="Export it again, or take the row out.")
         published = _day(cells["published_on"], path.name, number)
-        rows.append(
+        name = _name(state, body[0], published, text)
+        rows.setdefault(
+            name,
             {
-                "id": _name(state, body[0], published, text),
+                "id": name,
                 "recorded_on": recorded_on.isoformat(),
                 "source": f"UHRI export, {path.name}, row {number}",
                 "state": state,
@@ -64,9 +66,9 @@ def read_uhri(path: Path, *, state: str, recorded_on: date) -> list[dict[str, st
                 "text": text,
                 "published_on": published,
                 "themes": "; ".join(dict.fromkeys(theme.replace(";", ",") for theme in _items(cells["themes"]))),
-            }
+            },
         )
-    return list({row["id"]: row for row in reversed(rows)}.values())[::-1]
+    return list(rows.values())
 
 
 def _table(path: Path) -> list[tuple[int, Mapping[str, str]]]:

@@ -20,6 +20,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PROVISION = re.compile(r"[a-z0-9_]+-[A-Za-z0-9.()]+")
 _AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_PURPOSE = re.compile(r"[0-9]{5}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -122,6 +123,7 @@ FIELD_FORMS: dict[str, FieldForm] = {
     "currency": FieldForm(
         "an ISO 4217 code of three letters, as in USD", Form.TEXT, lambda text: _CURRENCY.fullmatch(text) is not None
     ),
+    "name": FieldForm("letters, digits, dots, dashes and underscores", Form.TEXT, _is_name),
     "link": FieldForm("the id of one record", Form.TEXT, _is_name),
     "links": FieldForm("ids of records, parted by semicolons", Form.TEXT, _is_name, many=True),
     "provisions": FieldForm(
@@ -129,6 +131,9 @@ FIELD_FORMS: dict[str, FieldForm] = {
         Form.TEXT,
         lambda text: _PROVISION.fullmatch(text) is not None,
         many=True,
+    ),
+    "purpose": FieldForm(
+        "a purpose code of five digits, as in 15160", Form.TEXT, lambda text: _PURPOSE.fullmatch(text) is not None
     ),
     "flag": FieldForm("yes, or nothing", Form.FLAG),
 }
