@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from palermo.cli.appraisal import appraise, sg_section
 from palermo.cli.treaties import app as treaties
 from palermo.errors import PalermoError, ProjectError, UsageError
 
@@ -175,6 +176,8 @@ def demo(
 standard = typer.Typer(help="The data standard: fields and code lists.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(standard, name="standard")
 app.add_typer(treaties, name="treaties")
+app.command("appraise")(appraise)
+app.command("sg-section")(sg_section)
 
 
 @standard.command()

@@ -14,15 +14,22 @@ from palermo.errors import UsageError
 if TYPE_CHECKING:
     from palermo.workflows.treaties import Asked
 
-__all__ = ["app"]
+__all__ = [
+    "AsOfOption",
+    "AsRecordedOption",
+    "Count",
+    "CountOption",
+    "JsonOption",
+    "RegisterOption",
+    "app",
+    "asked",
+]
 
 app = typer.Typer(
     help="Treaties against trafficking: who is a party, who is not, and what could be done next, as of a day.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-_FINDINGS_LEFT = 3
 
 
 class Count(StrEnum):
@@ -64,7 +71,7 @@ def status(
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_status
 
-    answer = treaty_status(instrument, _asked(as_of, as_recorded, count, register))
+    answer = treaty_status(instrument, asked(as_of, as_recorded, count, register))
     if as_json:
         show_json(answer.as_json())
         return
@@ -92,7 +99,7 @@ def gaps(
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_gaps
 
-    answer = treaty_gaps(instrument, _asked(as_of, as_recorded, count, register))
+    answer = treaty_gaps(instrument, asked(as_of, as_recorded, count, register))
     if as_json:
         show_json(answer.as_json())
         return
@@ -117,7 +124,7 @@ def matrix(
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_matrix
 
-    answer = treaty_matrix(_asked(as_of, as_recorded, count, register), everything=everything)
+    answer = treaty_matrix(asked(as_of, as_recorded, count, register), everything=everything)
     if as_json:
         show_json(answer.as_json())
         return
@@ -142,7 +149,7 @@ def timeline(
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_timeline
 
-    table = treaty_timeline(instrument, _asked(as_of, as_recorded, Count.deposit, register))
+    table = treaty_timeline(instrument, asked(as_of, as_recorded, Count.deposit, register))
     rows = [tuple("" if cell is None else str(cell) for cell in row) for row in table.iter_rows()]
     if as_json:
         show_json([dict(zip(table.columns, row[:-1], strict=False)) | {"parties": int(row[-1])} for row in rows])
@@ -165,7 +172,7 @@ def next_steps(
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_steps
 
-    steps = treaty_steps(_asked(as_of, as_recorded, count, register), state=state or None)
+    steps = treaty_steps(asked(as_of, as_recorded, count, register), state=state or None)
     if as_json:
         show_json([step.as_json() for step in steps])
         return
@@ -227,7 +234,8 @@ def import_(
         )
 
 
-def _asked(as_of: str, as_recorded: str, count: Count, register: Path | None) -> Asked:
+def asked(as_of: str, as_recorded: str, count: Count, register: Path | None) -> Asked:
+    """Put the options that every question on commitments has into one value."""
     from palermo.commitments.instruments import Basis
     from palermo.workflows.treaties import Asked
 

@@ -15,7 +15,7 @@ from palermo.commitments.instruments.depositary import DEPOSITARIES, Reading, Sa
 from palermo.commitments.instruments.importing import Import, import_table
 from palermo.commitments.instruments.instrument import Instrument, find_instrument, load_instruments
 from palermo.commitments.instruments.standing import Basis, Standing, Stands
-from palermo.commitments.instruments.states import find_state, state_code, state_name, un_members
+from palermo.commitments.instruments.states import find_state, is_state, state_code, state_name, un_members
 from palermo.commitments.instruments.status import Gaps, Status, gaps, status, timeline
 from palermo.commitments.instruments.steps import NextStep, next_step
 from palermo.commitments.instruments.yearly import Disagreement, disagreements
@@ -42,6 +42,7 @@ __all__ = [
     "find_state",
     "gaps",
     "import_table",
+    "is_state",
     "load_actions",
     "load_coverage",
     "load_instruments",

@@ -11,9 +11,8 @@ from typing import Any
 import polars as pl
 
 from palermo.commitments.instruments.instrument import Instrument, load_instruments
-from palermo.commitments.instruments.states import find_state
+from palermo.commitments.instruments.states import is_state
 from palermo.commitments.records import Column, Finding, Form, RecordKind, known, load_records, until
-from palermo.errors import UsageError
 
 __all__ = [
     "ACTIONS",
@@ -150,9 +149,7 @@ def _alone(record: dict[str, object], file: str) -> Iterable[Finding]:
             "actions.instrument", file, row, "there is no such treaty.", "palermo treaties matrix lists them."
         )
         return
-    try:
-        find_state(str(record["state"]))
-    except UsageError:
+    if not is_state(str(record["state"])):
         yield Finding("actions.state", file, row, "there is no such State.", "Give its code, as KEN.")
     yield from (Finding("actions.day", file, row, what) for what in _day_problems(record, instrument))
 

@@ -12,7 +12,7 @@ from palermo.commitments.records import read_table
 from palermo.errors import UsageError
 from palermo.standard import fold, load_standard, name_in, names_to_codes
 
-__all__ = ["FORMER_STATES", "ORGANISATIONS", "find_state", "state_code", "state_name", "un_members"]
+__all__ = ["FORMER_STATES", "ORGANISATIONS", "find_state", "is_state", "state_code", "state_name", "un_members"]
 
 _DATA = Path(__file__).with_name("data")
 _LANGUAGES = ("en", "fr", "es")
@@ -44,16 +44,21 @@ def find_state(text: str) -> str:
         Nobody knows it.
     """
     code = text.strip().upper()
-    found = code if code in _known() else state_code(text)
+    found = code if is_state(code) else state_code(text)
     if found is None:
         raise UsageError(f"there is no State {text!r}.", todo="Give its code of three letters, as KEN, or its name.")
     return found
 
 
 def state_name(code: str) -> str:
-    """Name a State in English, as it is called now."""
+    """Name a State as the United Nations do in English; one that is gone, by the name it had."""
     country = load_standard().countries.get(code)
-    return _names().get(code, code) if country is None else name_in("en", country)
+    return _names().get(code) or (name_in("en", country) if country else code)
+
+
+def is_state(code: str) -> bool:
+    """Say whether a code is that of a State, an area or an organisation, now or formerly."""
+    return code in _known()
 
 
 @cache
@@ -74,8 +79,8 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _names() -> dict[str, str]:
-    """Name those that have no code of ISO: organisations and former States."""
-    return {row["state"]: row["name"] for row in _rows()}
+    """Give the names that differ from CLDR's, or that CLDR has not."""
+    return {row["state"]: row["name"] for row in _rows() if row["current"]}
 
 
 @cache
