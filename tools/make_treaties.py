@@ -189,7 +189,7 @@ def actions(folder: Path) -> None:
     for instrument in YEARLY:
         rows += _yearly(folder, instrument)
     rows += _partial(folder)
-    write("actions.csv", rows)
+    write("treaty_actions.csv", rows)
 
 
 def _action(instrument: str, state: str, action: str, made_on: str, source: str, **more: str) -> Row:
@@ -311,7 +311,7 @@ def reservations(folder: Path) -> None:
                 "concerns": "",
             }
         )
-    write("reservations.csv", rows)
+    write("treaty_reservations.csv", rows)
 
 
 def coverage() -> None:
@@ -322,7 +322,7 @@ def coverage() -> None:
         "coe_thb_convention_2005": "every member of the Council of Europe, Belarus and Israel; most days not found",
     }
     write(
-        "coverage.csv",
+        "treaty_coverage.csv",
         [
             {
                 "id": f"{instrument}-{day}",

@@ -43,8 +43,8 @@ def rows(path):
 
 
 def test_no_fact_breaks_a_rule():
-    assert action_rules(ACTIONS, "actions.csv") == []
-    assert reservation_rules(load_reservations(), "reservations.csv") == []
+    assert action_rules(ACTIONS, "treaty_actions.csv") == []
+    assert reservation_rules(load_reservations(), "treaty_reservations.csv") == []
 
 
 @pytest.mark.parametrize(

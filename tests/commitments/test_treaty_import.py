@@ -132,9 +132,9 @@ def test_what_is_new_is_added_what_differs_corrects_and_a_second_import_changes_
     assert [(record["state"], record["corrects"]) for record in first.corrections] == [
         ("TGO", "untoc-TGO-ratification")
     ]
-    written = (register / "actions.csv").read_bytes()
+    written = (register / "treaty_actions.csv").read_bytes()
     assert imported(path, register=register).as_json()["same"] == 5
-    assert (register / "actions.csv").read_bytes() == written
+    assert (register / "treaty_actions.csv").read_bytes() == written
     assert load_coverage(register)["untoc"] == date(2014, 1, 27)
     after = {row["state"]: row["made_on"] for row in _binding(load_actions(register))}
     before = {row["state"]: row["made_on"] for row in _binding(load_actions(register, as_recorded=date(2026, 11, 25)))}

@@ -62,8 +62,8 @@ def stands(records: pl.DataFrame, day: date, basis: Basis = Basis.DEPOSIT) -> St
     ],
 )
 def test_what_cannot_have_happened_is_found(events, row, words):
-    (finding,) = action_rules(actions(*events), "actions.csv")
-    assert (finding.file, finding.row) == ("actions.csv", row)
+    (finding,) = action_rules(actions(*events), "treaty_actions.csv")
+    assert (finding.file, finding.row) == ("treaty_actions.csv", row)
     assert words in finding.what
 
 

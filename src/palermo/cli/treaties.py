@@ -53,7 +53,8 @@ AsRecordedOption = Annotated[
 ]
 CountOption = Annotated[Count, typer.Option("--count", help="Parties by deposit, or those that it binds already.")]
 RegisterOption = Annotated[
-    Path | None, typer.Option("--register", metavar="DIR", help="A register whose records come on top of ours.")
+    Path | None,
+    typer.Option("--register", metavar="DIR", help="A project, or its register/, whose records come on top of ours."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
 
@@ -241,10 +242,9 @@ def asked(as_of: str, as_recorded: str, count: Count, register: Path | None) -> 
 
     recorded = _day(as_recorded, "--as-recorded") if as_recorded else None
     if register is not None and not register.is_dir():
-        raise UsageError(
-            "there is no such folder.", where=str(register), todo="Give the folder register/ of a project."
-        )
-    return Asked(_day(as_of, "--as-of"), recorded, Basis(count.value), register)
+        raise UsageError("there is no such folder.", where=str(register), todo="Give the folder of a project.")
+    within = register / "register" if register is not None and (register / "register").is_dir() else register
+    return Asked(_day(as_of, "--as-of"), recorded, Basis(count.value), within)
 
 
 def _day(text: str, option: str) -> date:

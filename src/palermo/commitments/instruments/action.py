@@ -42,7 +42,7 @@ BINDING = frozenset(
 LEAVING = "denunciation"
 
 ACTIONS = RecordKind(
-    "actions",
+    "treaty_actions",
     (
         Column("instrument", needed=True),
         Column("state", Form.STATE, needed=True),
@@ -55,7 +55,7 @@ ACTIONS = RecordKind(
 """``made_on`` is the day of the deposit; ``effective_on`` that from which it counts, where this is not by the rule."""
 
 RESERVATIONS = RecordKind(
-    "reservations",
+    "treaty_reservations",
     (
         Column("instrument", needed=True),
         Column("state", Form.STATE, needed=True),
@@ -68,7 +68,7 @@ RESERVATIONS = RecordKind(
 """An objection or a withdrawal names in ``concerns`` the record that it speaks of."""
 
 COVERAGE = RecordKind(
-    "coverage",
+    "treaty_coverage",
     (Column("instrument", needed=True), Column("complete_until", Form.DAY, needed=True), Column("note")),
 )
 """Up to which day every participant of an instrument is in the data."""
@@ -80,7 +80,7 @@ def load_actions(register: Path | None = None, *, as_recorded: date | None = Non
     Parameters
     ----------
     register
-        A folder with ``actions.csv``, whose records may correct ours by their ids.
+        A folder with ``treaty_actions.csv``, whose records may correct ours by their ids.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def action_rules(actions: pl.DataFrame, file: str, above: pl.DataFrame | None = 
         if new.isdisjoint(group["id"]):
             continue
         findings += [
-            Finding("actions.order", file, record["row"], what)
+            Finding("treaty_actions.order", file, record["row"], what)
             for record, what in _misfits(group)
             if record["id"] in new
         ]
@@ -146,12 +146,12 @@ def _alone(record: dict[str, object], file: str) -> Iterable[Finding]:
         return
     if instrument is None or not instrument.is_treaty:
         yield Finding(
-            "actions.instrument", file, row, "there is no such treaty.", "palermo treaties matrix lists them."
+            "treaty_actions.instrument", file, row, "there is no such treaty.", "palermo treaties matrix lists them."
         )
         return
     if not is_state(str(record["state"])):
-        yield Finding("actions.state", file, row, "there is no such State.", "Give its code, as KEN.")
-    yield from (Finding("actions.day", file, row, what) for what in _day_problems(record, instrument))
+        yield Finding("treaty_actions.state", file, row, "there is no such State.", "Give its code, as KEN.")
+    yield from (Finding("treaty_actions.day", file, row, what) for what in _day_problems(record, instrument))
 
 
 def _day_problems(record: dict[str, object], instrument: Instrument) -> Iterable[str]:
@@ -190,10 +190,10 @@ def reservation_rules(reservations: pl.DataFrame, file: str, above: pl.DataFrame
     for record in reservations.iter_rows(named=True):
         about = record["concerns"]
         if record["instrument"] not in load_instruments() and not record["withdrawn"]:
-            findings.append(Finding("reservations.instrument", file, record["row"], "there is no such treaty."))
+            findings.append(Finding("treaty_reservations.instrument", file, record["row"], "there is no such treaty."))
         if record["kind"] in ("objection", "withdrawal") and about not in ids:
             what = f"the {record['kind']} does not say in concerns which record it speaks of."
-            findings.append(Finding("reservations.concerns", file, record["row"], what))
+            findings.append(Finding("treaty_reservations.concerns", file, record["row"], what))
     return findings
 
 
