@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from palermo.cli.appraisal import appraise, sg_section
+from palermo.cli.register import register
 from palermo.cli.treaties import app as treaties
 from palermo.errors import PalermoError, ProjectError, UsageError
 
@@ -178,6 +179,7 @@ app.add_typer(standard, name="standard")
 app.add_typer(treaties, name="treaties")
 app.command("appraise")(appraise)
 app.command("sg-section")(sg_section)
+app.add_typer(register, name="register")
 
 
 @standard.command()
