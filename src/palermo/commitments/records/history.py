@@ -28,10 +28,10 @@ def until(records: pl.DataFrame, column: str, as_of: date) -> pl.DataFrame:
     return records.filter(pl.col(by) <= as_of)
 
 
-def history_findings(records: pl.DataFrame, file: str) -> list[Finding]:
-    """Find ids that are twice there and corrections that correct nothing which stands above them in the file."""
-    written: dict[str, date] = {}
-    replaced: set[str] = set()
+def history_findings(records: pl.DataFrame, file: str, above: pl.DataFrame | None = None) -> list[Finding]:
+    """Find ids that are twice there and corrections that correct nothing which stands above them."""
+    written: dict[str, date] = {} if above is None else dict(above.select("id", "recorded_on").rows())
+    replaced: set[str] = set() if above is None else set(above["corrects"].drop_nulls())
     findings: list[Finding] = []
     for record in records.iter_rows(named=True):
         if record["id"] in written:

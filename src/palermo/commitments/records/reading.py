@@ -36,20 +36,25 @@ class Loaded:
     findings: tuple[Finding, ...]
 
 
-def load_records(path: Path, kind: RecordKind, *rules: Rule) -> pl.DataFrame:
+def load_records(path: Path, kind: RecordKind, *rules: Rule, above: pl.DataFrame | None = None) -> pl.DataFrame:
     """Give the records of a file in which nothing is wrong.
+
+    Parameters
+    ----------
+    above
+        Records of the same kind that are kept elsewhere, and that the file may correct.
 
     Raises
     ------
     RecordsRefused
         Something is wrong; the error has every finding.
     """
-    loaded = read_records(path, kind, *rules)
+    loaded = read_records(path, kind, *rules, above=above)
     refuse(loaded.findings)
     return loaded.frame
 
 
-def read_records(path: Path, kind: RecordKind, *rules: Rule) -> Loaded:
+def read_records(path: Path, kind: RecordKind, *rules: Rule, above: pl.DataFrame | None = None) -> Loaded:
     """Read a file of the register, and put its rules to it.
 
     Returns
@@ -61,7 +66,7 @@ def read_records(path: Path, kind: RecordKind, *rules: Rule) -> Loaded:
     findings: list[Finding] = []
     read = [_record(row, number, kind, path.name, findings) for number, row in rows]
     frame = pl.DataFrame([record for record in read if record is not None], schema=kind.schema())
-    findings += history_findings(frame, path.name)
+    findings += history_findings(frame, path.name, above)
     if not findings:
         findings += [finding for rule in rules for finding in rule(frame, path.name)]
     return Loaded(frame, tuple(sorted(findings, key=lambda finding: (finding.row, finding.rule))))

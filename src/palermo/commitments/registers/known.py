@@ -77,7 +77,7 @@ class Catalogue:
     registers: Mapping[str, Register]
     rules: tuple[Rule, ...]
     beside: frozenset[str] = frozenset()
-    """Files of the same folder that others read."""
+    """Other files that may lie in the folder, and that somebody else reads."""
 
     def read(self, folder: Path, *, as_recorded: date, provisions: frozenset[str] = frozenset()) -> Reading:
         """Read every file of a folder, and put every rule to what was known on a day.
@@ -112,9 +112,9 @@ class Catalogue:
         return reading.known
 
     def _strange_files(self, folder: Path) -> Iterator[Finding]:
-        files = {register.file for register in self.registers.values()}
+        files = {register.file for register in self.registers.values()} | self.beside
         for path in sorted(folder.glob("*.csv")):
-            if path.name not in files | self.beside:
+            if path.name not in files:
                 what = "no register has this file, so nobody reads it."
                 yield Finding(
                     "file.known", path.name, 0, what, f"Rename it. The files are: {', '.join(sorted(files))}."
