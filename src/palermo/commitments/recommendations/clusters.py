@@ -49,14 +49,16 @@ def _plain(text: str) -> str:
 
 
 def _lead(ids: list[str], texts: list[str], likeness: float) -> list[tuple[str, str, float]]:
-    leaders: list[int] = []
+    leaders: list[str] = []
+    leading: list[str] = []
     found = []
-    for position, text in enumerate(texts):
-        scores = process.cdist([text], [texts[leader] for leader in leaders], scorer=fuzz.token_sort_ratio)
-        best = int(np.argmax(scores)) if leaders else -1
-        if leaders and scores[0, best] >= likeness:
-            found.append((ids[position], ids[leaders[best]], round(float(scores[0, best]), 1)))
+    for name, text in zip(ids, texts, strict=True):
+        scores = process.cdist([text], leading, scorer=fuzz.token_sort_ratio)[0]
+        best = int(np.argmax(scores)) if leading else -1
+        if leading and scores[best] >= likeness:
+            found.append((name, leaders[best], round(float(scores[best]), 1)))
         else:
-            leaders.append(position)
-            found.append((ids[position], ids[position], 100.0))
+            leaders.append(name)
+            leading.append(text)
+            found.append((name, name, 100.0))
     return found
