@@ -27,8 +27,8 @@ def cluster(recommendations: pl.DataFrame, *, likeness: float = DEFAULT_LIKENESS
     Parameters
     ----------
     likeness
-        Of 100: rapidfuzz's ``token_sort_ratio``, the share of signs that two texts have in common when the words of
-        both are put in order.
+        Of 100: rapidfuzz's ``ratio`` of the texts with their words in order, which is its ``token_sort_ratio``: the
+        share of signs that two texts have in common.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def cluster(recommendations: pl.DataFrame, *, likeness: float = DEFAULT_LIKENESS
 
 
 def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(_AUTHOR.sub("", text).casefold()))
+    return " ".join(sorted(_WORD.findall(_AUTHOR.sub("", text).casefold())))
 
 
 def _lead(ids: list[str], texts: list[str], likeness: float) -> list[tuple[str, str, float]]:
@@ -53,7 +53,7 @@ def _lead(ids: list[str], texts: list[str], likeness: float) -> list[tuple[str, 
     leading: list[str] = []
     found = []
     for name, text in zip(ids, texts, strict=True):
-        scores = process.cdist([text], leading, scorer=fuzz.token_sort_ratio)[0]
+        scores = process.cdist([text], leading, scorer=fuzz.ratio)[0]
         best = int(np.argmax(scores)) if leading else -1
         if leading and scores[best] >= likeness:
             found.append((name, leaders[best], round(float(scores[best]), 1)))
