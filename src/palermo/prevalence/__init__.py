@@ -8,14 +8,17 @@ from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
 from palermo.prevalence.loglinear import LogLinearFit, conditional_intervals, fit_model
 from palermo.prevalence.methods import METHODS
 from palermo.prevalence.models import Model, all_models, all_pairs, main_effects, name_model, read_model
+from palermo.prevalence.published import EXAMPLES, Example, load_example
 from palermo.prevalence.ranking import Ranking, rank_models
 from palermo.prevalence.reading import read_histories, read_stratified
 
 __all__ = [
+    "EXAMPLES",
     "METHODS",
     "Bca",
     "CaptureHistories",
     "EstimateSettings",
+    "Example",
     "Interval",
     "LogLinearFit",
     "Method",
@@ -31,6 +34,7 @@ __all__ = [
     "conditional_intervals",
     "existence_code",
     "fit_model",
+    "load_example",
     "main_effects",
     "name_model",
     "rank_models",
