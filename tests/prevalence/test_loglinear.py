@@ -22,6 +22,7 @@ from palermo.prevalence import (
     bca,
     existence_code,
     fit_model,
+    fitted_means,
     load_example,
     name_model,
     rank_models,
@@ -157,6 +158,14 @@ def test_the_likelihood_and_both_criteria_are_those_of_their_definition():
     means = np.exp(design @ np.array([np.log(fitted.unseen), *odds]))
     assert fitted.log_likelihood == pytest.approx(poisson.logpmf(cells, means).sum(), rel=1e-9)
     assert fitted.bic - fitted.aic == pytest.approx(6 * np.log(2744) - 12)
+
+
+def test_the_means_of_a_model_have_the_margins_of_the_table():
+    means = fitted_means(KOREA, read_model("[bc,cd]", KOREA.lists))
+    assert means.sum() == pytest.approx(157.17, abs=0.005)
+    for names in ("b", "c", "d", "bc", "cd"):
+        on_all = (np.arange(8) & KOREA.mask(names)) == KOREA.mask(names)
+        assert means[on_all].sum() == pytest.approx(KOREA.together(*names))
 
 
 def test_a_search_meets_the_best_of_all_models():

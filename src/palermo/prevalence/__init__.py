@@ -5,7 +5,7 @@ from palermo.prevalence.bootstrap import Bca, bca
 from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEstimate, PopulationEstimate
 from palermo.prevalence.existence import existence_code
 from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
-from palermo.prevalence.loglinear import LogLinearFit, conditional_intervals, fit_model
+from palermo.prevalence.loglinear import LogLinearFit, conditional_intervals, fit_model, fitted_means
 from palermo.prevalence.methods import METHODS
 from palermo.prevalence.models import Model, all_models, all_pairs, main_effects, name_model, read_model
 from palermo.prevalence.published import EXAMPLES, Example, load_example
@@ -34,6 +34,7 @@ __all__ = [
     "conditional_intervals",
     "existence_code",
     "fit_model",
+    "fitted_means",
     "load_example",
     "main_effects",
     "name_model",
