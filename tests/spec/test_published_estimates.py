@@ -105,7 +105,7 @@ def test_the_united_kingdom_by_bic_over_all_models(order, published, low, high):
 
 
 def test_the_interval_for_korea_settles_as_more_models_may_be_chosen():
-    """Chan, Silverman and Vincent (2021), table 3: 157, with 131-248, 130-348 and 128-349 for 1, 2 and 6 models."""
+    """Silverman, Chan and Vincent (2024), table 3: 157, with 131-248, 130-348 and 128-349 for 1, 2 and 6 models."""
     published = {1: (131, 248), 2: (130, 348), 6: (128, 349)}
     rows = {top: [] for top in published}
     for seed in SEEDS:
