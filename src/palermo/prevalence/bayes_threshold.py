@@ -11,6 +11,7 @@ import numpy.typing as npt
 from palermo.prevalence.estimate import EstimateSettings, Interval, NoEstimate, PopulationEstimate
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.mixing import mixing_of
+from palermo.prevalence.models import close, name_model
 
 __all__ = ["ThresholdSettings", "bayes_threshold"]
 
@@ -68,7 +69,7 @@ def bayes_threshold(
         point=middle,
         intervals=(Interval(settings.level, low, high, "posterior"),) if mixing.is_settled else (),
         method="bayes-threshold",
-        model=_name(kept, histories.lists),
+        model=name_model(close(histories.n_lists, kept), histories.lists),
         settings=(
             ("level", f"{settings.level:g}"),
             ("prior of a pair", f"normal(0, {more.spread:g})"),
@@ -125,11 +126,3 @@ def _mode(design: Floats, counts: Floats, precision: Floats) -> tuple[Floats, Fl
             step /= 2
         at = at + step
     raise NoEstimate("the posterior has no mode.", todo="Merge lists, or leave one out.")
-
-
-def _name(pairs: list[int], lists: tuple[str, ...]) -> str:
-    """Name the model by its pairs, and the lists that are in none."""
-    comma = "" if all(len(name) == 1 for name in lists) else "*"
-    alone = [1 << bit for bit in range(len(lists)) if not any(pair >> bit & 1 for pair in pairs)]
-    names = [comma.join(name for bit, name in enumerate(lists) if held >> bit & 1) for held in sorted(pairs + alone)]
-    return f"[{', '.join(names) if comma else ','.join(names)}]"

@@ -11,6 +11,7 @@ from scipy.special import gammaln, logsumexp
 from palermo.prevalence.estimate import EstimateSettings, Interval, NoEstimate, PopulationEstimate
 from palermo.prevalence.graphs import decomposable_graphs
 from palermo.prevalence.histories import CaptureHistories
+from palermo.prevalence.models import close, name_model
 
 __all__ = ["GraphPosterior", "decomposable", "graph_posterior"]
 
@@ -155,7 +156,4 @@ def _joint(histories: CaptureHistories, powers: Floats, unseen: npt.NDArray[np.i
 
 def _name(terms: dict[int, int], lists: tuple[str, ...]) -> str:
     """Name a graph by its cliques, as a log-linear model is named."""
-    cliques = [held for held, power in terms.items() if power > 0]
-    comma = "" if all(len(name) == 1 for name in lists) else "*"
-    names = [comma.join(name for bit, name in enumerate(lists) if held >> bit & 1) for held in sorted(cliques)]
-    return f"[{', '.join(names) if comma else ','.join(names)}]"
+    return name_model(close(len(lists), (held for held, power in terms.items() if power > 0)), lists)

@@ -35,8 +35,8 @@ class EstimateSettings:
     level: float = 0.95
     order: int | None = None
     """How many lists a term of the model may name; as many as the method can search if not said."""
-    threshold: float = 0.02
-    """The p-value below which a term enters the model."""
+    threshold: float | None = None
+    """How surprising an overlap must be to enter the model; the method's own default if not said."""
     top: int | None = None
     """Among how many of the best models each resampled table chooses."""
     model: str = ""

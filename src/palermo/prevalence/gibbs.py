@@ -5,11 +5,10 @@ Apart from `latent_class`, so that numba is imported by those only who draw.
 
 from __future__ import annotations
 
-from typing import Any
-
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from palermo.prevalence.compiled import compiled
 
 __all__ = ["run_chain"]
 
@@ -20,10 +19,8 @@ _FEW = 12
 """Up to so many people are given their classes one by one, which is faster than one binomial for each class."""
 _SMALLEST = 1e-12
 
-_compiled: Any = numba.njit(cache=True, nogil=True)
 
-
-@_compiled  # type: ignore[untyped-decorator]
+@compiled
 def _share_out(generator: np.random.Generator, people: int, weights: Floats, into: Ints) -> None:
     """Give people to classes at random, in proportion to weights; add the numbers to ``into``."""
     total = weights.sum()
@@ -50,7 +47,7 @@ def _share_out(generator: np.random.Generator, people: int, weights: Floats, int
     into[k if k < last and share >= 1 else last] += people
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@compiled
 def _log_gamma(generator: np.random.Generator, shape: float) -> float:
     """Draw the logarithm of a gamma variable; a small shape does not underflow."""
     if shape >= 1:
@@ -58,7 +55,7 @@ def _log_gamma(generator: np.random.Generator, shape: float) -> float:
     return float(np.log(generator.standard_gamma(shape + 1)) + np.log(1 - generator.random()) / shape)
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@compiled
 def _draw_sticks(generator: np.random.Generator, sizes: Ints, alpha: float, weights: Floats) -> float:
     """Break the stick anew, and give the logarithm of what is left for the last class."""
     after = sizes.sum()
@@ -75,7 +72,7 @@ def _draw_sticks(generator: np.random.Generator, sizes: Ints, alpha: float, weig
     return float(left)
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@compiled
 def _draw_chances(generator: np.random.Generator, captures: Ints, sizes: Ints, chances: Floats) -> None:
     for k in range(len(sizes)):
         for j in range(captures.shape[1]):
@@ -84,7 +81,60 @@ def _draw_chances(generator: np.random.Generator, captures: Ints, sizes: Ints, c
             chances[k, j] = min(max(on / (on + off), _SMALLEST), 1 - _SMALLEST)
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@compiled
+def _missed_by_all(weights: Floats, chances: Floats, odds: Floats, missed: Floats) -> None:
+    """Say how likely somebody is in each class and on no list, and what each list makes of it."""
+    for k in range(len(weights)):
+        missed[k] = weights[k]
+        for j in range(chances.shape[1]):
+            missed[k] *= 1 - chances[k, j]
+            odds[k, j] = chances[k, j] / (1 - chances[k, j])
+
+
+@compiled
+def _place_seen(
+    generator: np.random.Generator,
+    bits: Ints,
+    counts: Ints,
+    missed: Floats,
+    odds: Floats,
+    sizes: Ints,
+    captures: Ints,
+) -> None:
+    """Give the people seen their classes."""
+    sizes[:] = 0
+    captures[:] = 0
+    n_classes, n_lists = odds.shape
+    share = np.empty(n_classes)
+    own = np.empty(n_classes, dtype=np.int64)
+    for h in range(len(counts)):
+        own[:] = 0
+        share[:] = missed
+        for j in range(n_lists):
+            if bits[h, j]:
+                share *= odds[:, j]
+        _share_out(generator, counts[h], share, own)
+        sizes += own
+        for j in range(n_lists):
+            if bits[h, j]:
+                captures[:, j] += own
+
+
+@compiled
+def _draw_unseen(generator: np.random.Generator, seen: int, missed: Floats, before: int, most: int) -> int:
+    """Draw the dark figure; beyond the bound it stays as it was.
+
+    The proposal is from the whole law and does not look at what was before, so this is Metropolis for the bounded law.
+    """
+    dark = min(max(missed.sum(), _SMALLEST), 1 - _SMALLEST)
+    rate = generator.standard_gamma(float(seen)) * dark / (1 - dark)
+    if rate > 2.0 * most:
+        return before
+    proposed = int(generator.poisson(rate))
+    return proposed if proposed <= most else before
+
+
+@compiled
 def run_chain(
     generator: np.random.Generator,
     bits: Ints,
@@ -97,45 +147,19 @@ def run_chain(
     thin: int,
 ) -> Floats:
     """Run one chain and keep every ``thin``-th dark figure after the burn-in."""
-    n_histories, n_lists = bits.shape
-    seen = counts.sum()
+    n_lists, seen = bits.shape[1], counts.sum()
     chances = generator.random((n_classes, n_lists))
     weights = generator.random(n_classes)
     weights /= weights.sum()
-    sizes, own = np.zeros(n_classes, dtype=np.int64), np.zeros(n_classes, dtype=np.int64)
-    captures = np.zeros((n_classes, n_lists), dtype=np.int64)
-    missed, odds, share = np.zeros(n_classes), np.zeros((n_classes, n_lists)), np.zeros(n_classes)
+    sizes, captures = np.zeros(n_classes, dtype=np.int64), np.zeros((n_classes, n_lists), dtype=np.int64)
+    missed, odds = np.zeros(n_classes), np.zeros((n_classes, n_lists))
     unseen = int(generator.random() * seen)
     alpha = 1.0
     kept = np.zeros(n_draws)
     for sweep in range(burn_in + n_draws * thin):
-        sizes[:] = 0
-        captures[:] = 0
-        for k in range(n_classes):
-            missed[k] = weights[k]
-            for j in range(n_lists):
-                missed[k] *= 1 - chances[k, j]
-                odds[k, j] = chances[k, j] / (1 - chances[k, j])
-        for h in range(n_histories):
-            own[:] = 0
-            for k in range(n_classes):
-                share[k] = missed[k]
-                for j in range(n_lists):
-                    if bits[h, j]:
-                        share[k] *= odds[k, j]
-            _share_out(generator, counts[h], share, own)
-            for k in range(n_classes):
-                if own[k]:
-                    sizes[k] += own[k]
-                    for j in range(n_lists):
-                        captures[k, j] += own[k] * bits[h, j]
-        dark = min(max(missed.sum(), _SMALLEST), 1 - _SMALLEST)
-        rate = generator.standard_gamma(float(seen)) * dark / (1 - dark)
-        # An independent proposal from the whole law, kept if it is within the bound: Metropolis for the bounded one.
-        if rate < 2.0 * most:
-            proposed = generator.poisson(rate)
-            if proposed <= most:
-                unseen = proposed
+        _missed_by_all(weights, chances, odds, missed)
+        _place_seen(generator, bits, counts, missed, odds, sizes, captures)
+        unseen = _draw_unseen(generator, seen, missed, unseen, most)
         _share_out(generator, unseen, missed, sizes)
         _draw_chances(generator, captures, sizes, chances)
         left = _draw_sticks(generator, sizes, alpha, weights)

@@ -5,11 +5,10 @@ Apart from `bayes_threshold`, so that numba is imported by those only who draw.
 
 from __future__ import annotations
 
-from typing import Any
-
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from palermo.prevalence.compiled import compiled
 
 __all__ = ["run_chain"]
 
@@ -19,10 +18,8 @@ _LEAPS = 7
 _LEAST, _MOST = 0.15, 0.35
 _HIGHEST = 700.0
 
-_compiled: Any = numba.njit(cache=True, nogil=True)
 
-
-@_compiled  # type: ignore[untyped-decorator]
+@compiled
 def _height(at: Floats, design: Floats, counts: Floats, prior: Floats, offset: Floats, pull: Floats) -> float:
     rate = offset + design @ at
     if rate.max() > _HIGHEST:
@@ -30,14 +27,14 @@ def _height(at: Floats, design: Floats, counts: Floats, prior: Floats, offset: F
     return float((counts * rate).sum() - np.exp(rate).sum() - (at * (prior @ at)).sum() / 2 - (pull * at).sum())
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@compiled
 def _slope(at: Floats, design: Floats, counts: Floats, prior: Floats, offset: Floats, pull: Floats) -> Floats:
     fitted = np.exp(np.minimum(offset + design @ at, _HIGHEST))
     found: Floats = design.T @ (counts - fitted) - prior @ at - pull
     return found
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@compiled
 def run_chain(
     generator: np.random.Generator,
     design: Floats,
