@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import ibis
 import polars as pl
-from ibis.expr.types import StringValue, Table, Value
+from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
 from palermo.intake.mapping import FieldMapping, normal
 from palermo.intake.raw import FILE_COLUMN, RawFile
@@ -31,6 +31,8 @@ HIGH = "value_high"
 """The upper end of a count."""
 
 _PROBLEM = "__problem"
+_PLAIN = r"^[!-~]+( [!-~]+)*$"
+"""Text that needs no tidying, whose capitals every engine folds in the same way."""
 _UNMAPPED = {"field": pl.String, "value": pl.String, "rows": pl.Int64}
 _IBIS_TYPES = {
     "code": "string",
@@ -118,9 +120,26 @@ class _Coding:
         mapped = _present(mapped, self.columns)
         if not mapped.columns and not mapped.flags:
             return table, pl.DataFrame(schema=_UNMAPPED)
+        if self.context.standard.field(mapped.field).type == "text" and not mapped.flags:
+            return self._text(table, mapped), pl.DataFrame(schema=_UNMAPPED)
         counts = self._counts(mapped)
         known = meanings(mapped, self.context, counts["cell"])
         return self._join(table, self._cell(table, mapped), known, mapped.field), _unmapped(mapped.field, known, counts)
+
+    def _text(self, table: Table, mapped: FieldMapping) -> Table:
+        """Add a column of text, of which hardly two cells may be equal; plain ones stay on the engine as they are."""
+        words = [*self.context.mapping.missing, *mapped.values]
+
+        def is_plain(cell: StringValue) -> BooleanValue:
+            return cell.re_search(_PLAIN) & cell.lower().notin(words)
+
+        source = self._cell(self.source, mapped)
+        others = self.engine.collect(self.source.select(cell=source).filter(~is_plain(source)).distinct())["cell"]
+        known = meanings(mapped, self.context, others.drop_nulls().sort())
+        cell = self._cell(table, mapped)
+        joined = self._join(table, ibis.ifelse(is_plain(cell), ibis.null("string"), cell), known, mapped.field)
+        cell = self._cell(joined, mapped)
+        return joined.mutate(**{mapped.field: ibis.ifelse(is_plain(cell), cell, joined[mapped.field])})
 
     def born_on(self, table: Table) -> Table:
         """Read the date of birth for the rules and for the age, if the agency's file has it."""

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Generator, Iterable, Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 
+import pyarrow as pa
+
 from palermo.errors import InputError
+from palermo.intake.blocks import Plain
 from palermo.intake.encoding import TextFile, open_text
 from palermo.intake.headings import count_known, find_headings, match_headings
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import RawFile, RowFinding, store_rows
+from palermo.tables import TextRow
 
 __all__ = ["read_delimited"]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 1 << 20
 _LOOKED_AT = 60
+_BLOCK = 1 << 23
 _END = "\0"
 
 
@@ -35,33 +41,63 @@ def read_delimited(path: Path, mapping: Mapping, into: Path) -> RawFile:
         first = list(islice(_plain(lines), _LOOKED_AT))
     delimiter, start, top = _habit(path.name, first, mapping)
     headings = match_headings(path.name, top, mapping)
-    rows = _rows(path.name, text, delimiter)
-    raw = store_rows(
-        islice(rows, start + 1, None), headings, into, file=path.name, notes=_notes(text, delimiter, start)
-    )
+    rows = _by_block(text, delimiter, start + 1, len(top)) if text.is_even else _by_row(text, delimiter, start + 1)
+    raw = store_rows(rows, headings, into, file=path.name, notes=_notes(text, delimiter, start))
     odd = tuple(RowFinding("file.mixed-encodings", line) for line in text.odd_lines)
     return RawFile(raw.file, raw.path, raw.headings, raw.n_rows, raw.quarantine, (*odd, *raw.findings), raw.notes)
 
 
-def _rows(file: str, text: TextFile, delimiter: str) -> Generator[tuple[int, Sequence[str]]]:
+def _by_row(text: TextFile, delimiter: str, skipped: int) -> Iterator[TextRow]:
+    with closing(text.lines()) as lines:
+        yield from islice(_rows(text.path.name, lines, delimiter), skipped, None)
+
+
+def _by_block(text: TextFile, delimiter: str, skipped: int, width: int) -> Iterator[TextRow | pa.Table]:
+    """Give plain blocks whole, and the rows of the others one by one."""
+    file, plain = text.path.name, Plain(delimiter, width)
+    with text.bytes() as stream:
+        line = max(number for number, _ in islice(_rows(file, _decoded(stream), delimiter), skipped))
+        while block := stream.read(_BLOCK) + stream.readline():
+            end = line + block.count(b"\n") + (not block.endswith(b"\n"))
+            if (table := plain.read(block, line)) is not None:
+                yield table
+                line = end
+                continue
+            lines = chain(_decoded(io.BytesIO(block)), _decoded(stream))
+            for number, row in _rows(file, lines, delimiter, above=line):
+                yield number, row
+                line = number
+                if line >= end:
+                    break
+
+
+def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
+    return (line.decode("utf-8") for line in lines)
+
+
+def _rows(file: str, lines: Iterable[str], delimiter: str, *, above: int = 0) -> Iterator[TextRow]:
     """Give each row with the number of its last line.
 
     A line that no file holds is put after the last one. It is a row of its own, unless an open quotation mark has
     swallowed it with all rows before it.
+
+    Parameters
+    ----------
+    above
+        How many lines of the file stand above these.
     """
-    line = 0
-    with closing(text.lines()) as lines:
-        for number, row in _parsed(file, chain(_plain(lines), [_END]), delimiter):
-            if row == [_END]:
-                return
-            if row and row[-1].endswith(_END):
-                raise InputError(
-                    f"the row that begins in line {line + 1} never ends: a quotation mark in it is not closed.",
-                    where=file,
-                    todo="Close or remove it; the rows below it would be lost.",
-                )
-            yield number, row
-            line = number
+    line = above
+    for number, row in _parsed(file, chain(_plain(lines), [_END]), delimiter, above):
+        if row == [_END]:
+            return
+        if row and row[-1].endswith(_END):
+            raise InputError(
+                f"the row that begins in line {line + 1} never ends: a quotation mark in it is not closed.",
+                where=file,
+                todo="Close or remove it; the rows below it would be lost.",
+            )
+        yield number, row
+        line = number
 
 
 def _plain(lines: Iterable[str]) -> Iterator[str]:
@@ -69,15 +105,15 @@ def _plain(lines: Iterable[str]) -> Iterator[str]:
     return (line.replace("\0", "") for line in lines)
 
 
-def _parsed(file: str, lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
+def _parsed(file: str, lines: Iterable[str], delimiter: str, above: int = 0) -> Iterator[TextRow]:
     csv.field_size_limit(_LONGEST_CELL)
     rows = csv.reader(lines, delimiter=delimiter)
     try:
         for row in rows:
-            yield rows.line_num, row
+            yield above + rows.line_num, row
     except csv.Error as error:
         raise InputError(
-            f"line {rows.line_num + 1} cannot be read: a cell is over a million characters.",
+            f"line {above + rows.line_num + 1} cannot be read: a cell is over a million characters.",
             where=file,
             todo="Look there for a quotation mark that is never closed, or for a piece of another file.",
         ) from error

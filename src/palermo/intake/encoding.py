@@ -36,6 +36,8 @@ class TextFile:
     path: Path
     encoding: str
     fallback: str | None
+    is_even: bool = False
+    """Whether every byte is known to be UTF-8, none is zero, and lines end in a line feed."""
     odd_lines: list[int] = field(default_factory=list)
 
     def lines(self) -> Generator[str]:
@@ -57,6 +59,14 @@ class TextFile:
                 except UnicodeDecodeError:
                     self.odd_lines.append(number)
                     yield line.decode(self.fallback, errors="replace")
+
+    @contextmanager
+    def bytes(self) -> Iterator[IO[bytes]]:
+        """Open the file behind its mark of the byte order, if it has one."""
+        with _open(self.path) as bytes_:
+            if bytes_.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+                bytes_.seek(0)
+            yield bytes_
 
     def _lines_of_one_encoding(self) -> Generator[str]:
         number = 0
@@ -87,16 +97,14 @@ def open_text(path: Path, *, encoding: str = "") -> TextFile:
     with _open(path) as bytes_:
         head = bytes_.read(_SAMPLE)
     _refuse_no_text(path, head)
-    for mark, name in _MARKS.items():
-        if head.startswith(mark):
-            return TextFile(path, name, None)
-    if encoding:
-        return TextFile(path, encoding, None)
-    fits, has_utf8 = _examine(path)
-    if fits:
-        return TextFile(path, "utf-8", None)
+    marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
+    if marked == "utf-16" or (encoding and not marked):
+        return TextFile(path, marked or encoding, None)
+    seen = _examine(path)
+    if marked or seen.fits:
+        return TextFile(path, marked or "utf-8", None, seen.is_even)
     guess = _guess(head)
-    return TextFile(path, "utf-8", guess) if has_utf8 else TextFile(path, guess, None)
+    return TextFile(path, "utf-8", guess) if seen.has_utf8 else TextFile(path, guess, None)
 
 
 @contextmanager
@@ -127,19 +135,38 @@ def _refuse_no_text(path: Path, head: bytes) -> None:
         )
 
 
-def _examine(path: Path) -> tuple[bool, bool]:
-    """Say whether all bytes are UTF-8, and whether any line holds UTF-8 beyond plain ASCII."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the bytes of a file are: all UTF-8, plain beyond that, or some lines of UTF-8 among others."""
+
+    fits: bool
+    is_even: bool
+    has_utf8: bool
+
+
+def _examine(path: Path) -> _Seen:
     decoder = codecs.getincrementaldecoder("utf-8")()
     with _open(path) as bytes_:
         try:
-            while chunk := bytes_.read(_CHUNK):
-                decoder.decode(chunk)
+            uneven = sum(not _is_even(decoder, chunk) for chunk in _chunks(bytes_))
             decoder.decode(b"", final=True)
-            return True, True
         except UnicodeDecodeError:
             pass
+        else:
+            return _Seen(True, not uneven, True)
     with _open(path) as bytes_:
-        return False, any(not line.isascii() and _decodes(line) for line in bytes_)
+        return _Seen(False, False, any(not line.isascii() and _decodes(line) for line in bytes_))
+
+
+def _chunks(bytes_: IO[bytes]) -> Iterator[bytes]:
+    """Give the bytes piece by piece, without parting a carriage return from its line feed."""
+    while chunk := bytes_.read(_CHUNK):
+        yield chunk + bytes_.read(1) if chunk.endswith(b"\r") else chunk
+
+
+def _is_even(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    decoder.decode(chunk)
+    return b"\0" not in chunk and chunk.count(b"\r") == chunk.count(b"\r\n")
 
 
 def _decodes(line: bytes) -> bool:

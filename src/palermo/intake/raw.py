@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 
 from palermo.intake.headings import Headings
-from palermo.tables import write_text_rows
+from palermo.tables import TextRow, write_text_rows
 
 __all__ = ["FILE_COLUMN", "QUARANTINE", "RawFile", "RowFinding", "Sieve", "store_rows"]
 
@@ -50,10 +51,14 @@ class Sieve:
     quarantined: list[tuple[int, str, list[str]]] = field(default_factory=list)
     findings: list[RowFinding] = field(default_factory=list)
 
-    def fitting(self, rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Sequence[str]]]:
-        """Give each row with as many cells as there are headings; blank rows are no rows."""
+    def fitting(self, rows: Iterable[TextRow | pa.Table]) -> Iterator[TextRow | pa.Table]:
+        """Give each row with as many cells as there are headings; blank rows are no rows, and tables fit already."""
         width = self.width
-        for number, row in rows:
+        for given in rows:
+            if not isinstance(given, tuple):
+                yield given
+                continue
+            number, row = given
             if len(row) == width:
                 if any(map(str.strip, row)):
                     yield number, row
@@ -72,7 +77,7 @@ class Sieve:
 
 
 def store_rows(
-    rows: Iterable[tuple[int, Sequence[str]]],
+    rows: Iterable[TextRow | pa.Table],
     headings: Headings,
     path: Path,
     *,

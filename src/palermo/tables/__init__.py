@@ -7,7 +7,7 @@ from palermo.tables.handwritten import Form, Handwritten
 from palermo.tables.project import Project, Source, load_project
 from palermo.tables.release import Audit, Edition, Policy, Release, ReleasedTable, SourceNote
 from palermo.tables.tabulation import EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
-from palermo.tables.text_rows import SOURCE_ROW, write_text_rows
+from palermo.tables.text_rows import SOURCE_ROW, TextRow, write_text_rows
 
 __all__ = [
     "EMPTY",
@@ -30,6 +30,7 @@ __all__ = [
     "Source",
     "SourceNote",
     "Tabulation",
+    "TextRow",
     "Unlisted",
     "atomic_file",
     "atomic_folder",
