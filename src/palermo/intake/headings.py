@@ -11,6 +11,8 @@ from palermo.intake.mapping import Mapping, normal
 __all__ = ["Headings", "count_known", "find_headings", "match_headings"]
 
 _SEARCHED = 50
+_ABOUT = 0.75
+_LONGEST = 120
 _CUT = 32  # some programs cut names at 32 characters, and CTDC's files have been through them
 
 
@@ -27,15 +29,25 @@ class Headings:
 
 
 def find_headings(rows: Sequence[Sequence[str]], mapping: Mapping) -> int | None:
-    """Say which of the first rows holds the headings: the one in which the mapping finds most of its columns."""
+    """Say which of the first rows holds the headings: the one in which the mapping finds most of its columns.
+
+    Where the mapping knows no column, it is the first row with about as many different words as any has.
+    """
     matches = [count_known(row, mapping) for row in rows[:_SEARCHED]]
     most = max(matches, default=0)
-    return matches.index(most) if most else None
+    least = most if mapping.columns else most * _ABOUT
+    return next((at for at, found in enumerate(matches) if found >= least), None) if most else None
 
 
 def count_known(row: Sequence[str], mapping: Mapping) -> int:
-    """Count the columns of the mapping that a row names."""
+    """Count the columns of the mapping that a row names; all its different words where the mapping knows none."""
+    if not mapping.columns:
+        return len({cell.strip() for cell in row if _is_word(cell)})
     return len({_key(cell) for cell in row if cell} & {_key(column) for column in mapping.columns})
+
+
+def _is_word(cell: str) -> bool:
+    return 0 < len(cell.strip()) <= _LONGEST and any(map(str.isalpha, cell))
 
 
 def match_headings(file: str, row: Sequence[str], mapping: Mapping) -> Headings:
