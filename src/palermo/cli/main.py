@@ -102,6 +102,25 @@ def check(
     show_json(answer.as_json()) if as_json else show_check(answer)
 
 
+@app.command(name="map")
+def map_(
+    file: FileArgument,
+    before: Annotated[
+        str | None,
+        typer.Option("--mapping", metavar="NAME", help="A mapping that fitted an earlier file: what changed?"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="TOML", help="Where the draft is written.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Suggest a mapping: which column could be which field, which value which code, and why."""
+    from palermo.cli.answers import show_map
+    from palermo.cli.screen import show_json
+    from palermo.workflows.map import suggest_mapping
+
+    answer = suggest_mapping(file, before=before, out=out)
+    show_json(answer.as_json()) if as_json else show_map(answer)
+
+
 @app.command()
 def table(
     file: FileArgument,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from palermo.errors import InputError
@@ -14,6 +14,8 @@ __all__ = ["Headings", "Top", "count_known", "find_headings", "match_headings"]
 
 _SEARCHED = 50
 _DEEPEST = 3
+_ABOUT = 0.75
+_LONGEST = 120
 _CUT = 32  # some programs cut names at 32 characters, and CTDC's files have been through them
 
 
@@ -48,22 +50,32 @@ def find_headings(rows: Sequence[Sequence[str]], mapping: Mapping) -> Top | None
 
     A heading that spans several columns stands in its first one only, so what stands under it is named after both, as
     in ``Adult > Male``. Of two readings that find as many columns, the one with fewer rows counts, and the earlier one.
+    Where the mapping knows no column, it is the first row with about as many different words as any has.
     """
-    best: Top | None = None
+    tops = list(_tops(rows, mapping))
+    most = max((top.known for top in tops), default=0)
+    least = most if mapping.columns else most * _ABOUT
+    return next((top for top in tops if top.known >= least), None) if most else None
+
+
+def _tops(rows: Sequence[Sequence[str]], mapping: Mapping) -> Iterator[Top]:
     deepest = _DEEPEST if any(UNDER in column for column in mapping.columns) else 1
     for depth in range(1, deepest + 1):
         for start in range(min(len(rows) - depth + 1, _SEARCHED)):
             names = _joined([[_said(cell, mapping) for cell in row] for row in rows[start : start + depth]])
-            known = count_known(names, mapping)
-            if known > (best.known if best else 0):
-                best = Top(start, depth, names, known)
-    return best
+            yield Top(start, depth, names, count_known(names, mapping))
 
 
 def count_known(row: Sequence[str], mapping: Mapping) -> int:
-    """Count the columns of the mapping that a row names."""
+    """Count the columns of the mapping that a row names; all its different words where the mapping knows none."""
+    if not mapping.columns:
+        return len({cell.strip() for cell in row if _is_word(cell)})
     known = _known(mapping)
     return len({known[normal(cell)] for cell in row if normal(cell) in known})
+
+
+def _is_word(cell: str) -> bool:
+    return 0 < len(cell.strip()) <= _LONGEST and any(map(str.isalpha, cell))
 
 
 def match_headings(file: str, row: Sequence[str], mapping: Mapping) -> Headings:

@@ -15,7 +15,7 @@ import polars as pl
 
 from palermo.intake.mapping import FieldMapping, Mapping
 from palermo.intake.spelling import normal
-from palermo.standard import Field, Standard, fold, names_to_codes
+from palermo.standard import CountryNames, Field, Standard, country_names
 from palermo.tables import NOTHING
 
 __all__ = ["BELOW_THRESHOLD", "PART", "Context", "Meaning", "meanings", "read_date"]
@@ -165,13 +165,14 @@ def _code_reader(field: Field, mapped: FieldMapping, context: Context) -> _Read:
     allowed = context.standard.allowed(field.field)
     codes = {normal(code.code): code.code for code in allowed}
     codes |= {normal(code.label): code.code for code in allowed if code.label}
-    names: dict[str, str] = {}
+    names = CountryNames({})
     if field.list == "country":
         codes |= _country_codes(mapped.read_as, context.standard)
-        names = names_to_codes(context.standard.countries, mapped.languages) if mapped.read_as == "names" else {}
+        if mapped.read_as == "names":
+            names = country_names(context.standard.countries, mapped.languages)
 
     def read(cell: str, key: str) -> Meaning:
-        code = mapped.values.get(key) or codes.get(key) or names.get(fold(cell))
+        code = mapped.values.get(key) or codes.get(key) or names.code(cell)
         return Meaning(code) if code else Meaning(problem="code.unmapped", unmapped=(cell.strip(),))
 
     return read
@@ -182,7 +183,8 @@ def _country_codes(read_as: str, standard: Standard) -> dict[str, str]:
     if read_as == "alpha-2":
         return {country.alpha_2.casefold(): country.code for country in known if country.alpha_2}
     if read_as == "numeric":
-        return {number: country.code for country in known for number in (country.numeric, country.numeric.lstrip("0"))}
+        numbered = [country for country in known if country.numeric]
+        return {number: one.code for one in numbered for number in (one.numeric, one.numeric.lstrip("0"))}
     return {}
 
 
