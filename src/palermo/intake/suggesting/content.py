@@ -9,7 +9,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from palermo.intake.mapping import Mapping as FileMapping
-from palermo.intake.mapping import normal
+from palermo.intake.spelling import normal
 from palermo.intake.suggesting.naming import HUMP
 from palermo.intake.values import read_date
 from palermo.standard import Field, Standard, country_names, load_words

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import tomlkit
 
-from palermo.intake.mapping import normal
+from palermo.intake.spelling import normal
 from palermo.intake.suggesting.content import SHOWN
 from palermo.intake.suggesting.suggestion import SURE, ColumnGuess, Suggestion, ValueGuess
 from palermo.standard import Standard, fold

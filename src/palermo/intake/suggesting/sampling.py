@@ -9,6 +9,7 @@ from typing import IO, cast
 
 import polars as pl
 
+from palermo.intake.container import inspect_workbook
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import FILE_COLUMN
 from palermo.intake.reading import read_file
@@ -64,6 +65,7 @@ def _largest_sheet(path: Path) -> str:
     """Name the sheet with most cells, where there are several: the first is often an explanation."""
     import fastexcel
 
+    inspect_workbook(path)
     try:
         book = fastexcel.read_excel(path)
         if len(book.sheet_names) == 1:
