@@ -2,6 +2,7 @@
 
 from palermo.prevalence.bic import Settled, settledness
 from palermo.prevalence.bootstrap import Bca, bca
+from palermo.prevalence.diagnosis import Diagnosis, diagnose
 from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEstimate, PopulationEstimate
 from palermo.prevalence.existence import existence_code
 from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
@@ -10,17 +11,21 @@ from palermo.prevalence.methods import METHODS
 from palermo.prevalence.models import Model, all_models, all_pairs, main_effects, name_model, read_model
 from palermo.prevalence.ranking import Ranking, rank_models
 from palermo.prevalence.reading import read_histories, read_stratified
+from palermo.prevalence.tabulation import carriers, tabulate_histories
+from palermo.prevalence.trials import Outcome
 
 __all__ = [
     "METHODS",
     "Bca",
     "CaptureHistories",
+    "Diagnosis",
     "EstimateSettings",
     "Interval",
     "LogLinearFit",
     "Method",
     "Model",
     "NoEstimate",
+    "Outcome",
     "PopulationEstimate",
     "Ranking",
     "Settled",
@@ -28,7 +33,9 @@ __all__ = [
     "all_models",
     "all_pairs",
     "bca",
+    "carriers",
     "conditional_intervals",
+    "diagnose",
     "existence_code",
     "fit_model",
     "main_effects",
@@ -38,4 +45,5 @@ __all__ = [
     "read_model",
     "read_stratified",
     "settledness",
+    "tabulate_histories",
 ]
