@@ -6,20 +6,23 @@ from palermo.prevalence.diagnosis import Diagnosis, diagnose
 from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEstimate, PopulationEstimate
 from palermo.prevalence.existence import existence_code
 from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
-from palermo.prevalence.loglinear import LogLinearFit, conditional_intervals, fit_model
+from palermo.prevalence.loglinear import LogLinearFit, conditional_intervals, fit_model, fitted_means
 from palermo.prevalence.methods import METHODS
 from palermo.prevalence.models import Model, all_models, all_pairs, main_effects, name_model, read_model
+from palermo.prevalence.published import EXAMPLES, Example, load_example
 from palermo.prevalence.ranking import Ranking, rank_models
 from palermo.prevalence.reading import read_histories, read_stratified
 from palermo.prevalence.tabulation import carriers, tabulate_histories
 from palermo.prevalence.trials import Outcome
 
 __all__ = [
+    "EXAMPLES",
     "METHODS",
     "Bca",
     "CaptureHistories",
     "Diagnosis",
     "EstimateSettings",
+    "Example",
     "Interval",
     "LogLinearFit",
     "Method",
@@ -38,6 +41,8 @@ __all__ = [
     "diagnose",
     "existence_code",
     "fit_model",
+    "fitted_means",
+    "load_example",
     "main_effects",
     "name_model",
     "rank_models",

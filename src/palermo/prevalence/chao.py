@@ -43,5 +43,16 @@ def chao(histories: CaptureHistories, settings: EstimateSettings) -> PopulationE
         method="chao",
         model="People differ in how likely they are to be listed; lists are independent for each person.",
         settings=(("level", f"{settings.level:g}"),),
-        warnings=("This is a lower bound, and not an estimate of all.",),
+        warnings=("This is a lower bound, and not an estimate of all.", *_few_lists(histories, twice)),
     )
+
+
+def _few_lists(histories: CaptureHistories, twice: int) -> tuple[str, ...]:
+    """Say what the bound is for few lists of unequal size; the formula is for many short ones.
+
+    Where people are alike, each pair of lists gives the dark figure as the product of those on one only by those on
+    both only. Summed over pairs this is ``(f1**2 - sum of squares) / (2 * f2)``.
+    """
+    alone = histories.cells[1 << np.arange(histories.n_lists)]
+    fewer = (int(alone.sum()) ** 2 - int((alone**2).sum())) / (2 * twice)
+    return (f"The formula is for many lists; for {histories.n_lists} the bound is {histories.seen + fewer:,.0f}.",)

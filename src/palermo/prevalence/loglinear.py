@@ -12,11 +12,11 @@ from palermo.prevalence.estimate import Interval, NoEstimate
 from palermo.prevalence.existence import REASONS, existence_code
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.models import Model, name_model
-from palermo.prevalence.newton import NO_MAXIMUM, SETTLED, Floats, add_up, fit
+from palermo.prevalence.newton import NO_MAXIMUM, SETTLED, Floats, add_up, fit, take_apart
 from palermo.prevalence.normal import log_normal
 from palermo.prevalence.profile import profile
 
-__all__ = ["LogLinearFit", "conditional_intervals", "constant", "fit_model"]
+__all__ = ["LogLinearFit", "conditional_intervals", "constant", "fit_model", "fitted_means"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,25 @@ def fit_model(histories: CaptureHistories, model: Model) -> LogLinearFit:
             todo="Take a model with fewer terms, or merge lists.",
         )
     return LogLinearFit(model, histories.seen, math.exp(intercept), math.sqrt(variance), height + constant(cells))
+
+
+def fitted_means(histories: CaptureHistories, model: Model) -> Floats:
+    """Give how many people a model expects to have each history, the dark figure first.
+
+    Raises
+    ------
+    NoEstimate
+        As `fit_model`.
+    """
+    unseen = fit_model(histories, model).unseen
+    cells = histories.cells.astype(np.float64)
+    totals = cells.copy()
+    add_up(totals)
+    means = np.empty(cells.size)
+    fit(cells, totals, np.array(model), 1, means, np.empty(len(model)))
+    take_apart(means)
+    means[0] = unseen
+    return means
 
 
 def constant(cells: Floats) -> float:

@@ -69,7 +69,7 @@ def read_model(text: str, lists: Sequence[str]) -> Model:
         A term names something that is no list.
     """
     inner = text.strip().removeprefix("[").removesuffix("]")
-    return close(len(lists), (_read_term(term.strip(), lists) for term in inner.split(",") if term.strip()))
+    return close(len(lists), (_read_term(term.strip(), tuple(lists)) for term in inner.split(",") if term.strip()))
 
 
 def _read_term(text: str, lists: Sequence[str]) -> int:

@@ -20,7 +20,18 @@ import numpy.typing as npt
 
 from palermo.prevalence.compiled import compiled
 
-__all__ = ["NOT_IDENTIFIABLE", "NO_MAXIMUM", "OPEN", "SETTLED", "Floats", "Ints", "add_up", "fit", "fit_grid"]
+__all__ = [
+    "NOT_IDENTIFIABLE",
+    "NO_MAXIMUM",
+    "OPEN",
+    "SETTLED",
+    "Floats",
+    "Ints",
+    "add_up",
+    "fit",
+    "fit_grid",
+    "take_apart",
+]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -48,6 +59,17 @@ def add_up(cells: Floats) -> None:
         for start in range(0, cells.size, 2 * step):
             for cell in range(start, start + step):
                 cells[cell] += cells[cell + step]
+        step *= 2
+
+
+@compiled
+def take_apart(sums: Floats) -> None:
+    """Undo `add_up`, in place."""
+    step = 1
+    while step < sums.size:
+        for start in range(0, sums.size, 2 * step):
+            for cell in range(start, start + step):
+                sums[cell] -= sums[cell + step]
         step *= 2
 
 

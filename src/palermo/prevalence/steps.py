@@ -63,7 +63,7 @@ def walk_by_surprise(
         n_terms = singles.size
         code, intercept, _, _, _ = fit(cells, totals, terms[:n_terms], 1, sums, found)
         points[row] = math.exp(intercept) if code == SETTLED else np.inf
-        walking = code == SETTLED
+        walking = code == SETTLED and pairs.size > 0
         while walking:
             for place in range(pairs.size):
                 pair = pairs[place]
