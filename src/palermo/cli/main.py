@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from palermo.cli.prevalence import prevalence
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
@@ -192,6 +193,7 @@ def demo(
 
 standard = typer.Typer(help="The data standard: fields and code lists.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(standard, name="standard")
+app.add_typer(prevalence, name="prevalence")
 
 
 @standard.command()
