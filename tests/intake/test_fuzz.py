@@ -53,9 +53,16 @@ def _seeds(folder: Path) -> dict[str, bytes]:
     return {".csv": text.encode(), ".json": records.encode(), ".zip": packed.getvalue()} | made
 
 
+class Seeds(dict[str, bytes]):
+    """Sound files by their ending."""
+
+    def __repr__(self) -> str:
+        return f"Seeds of {', '.join(self)}"
+
+
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory):
-    return _seeds(tmp_path_factory.mktemp("seeds"))
+    return Seeds(_seeds(tmp_path_factory.mktemp("seeds")))
 
 
 @pytest.fixture(scope="module")
