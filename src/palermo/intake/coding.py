@@ -78,12 +78,7 @@ def code_file(raw: RawFile, context: Context, engine: Engine) -> Coded:
     columns = raw.headings.columns
     source = engine.read_parquet(raw.path)
     coding = _Coding(engine, source, columns, context)
-    digests = {
-        DIGEST: columns,
-        KEY: coding.columns_but("value", "figure"),
-        SERIES: coding.columns_but("value", "figure", "unit_measure", "year"),
-        AREA: coding.area_columns(),
-    }
+    digests = {DIGEST: columns, **(coding.aggregate_digests() if context.mapping.shape == "aggregates" else {})}
     table = source.mutate(**{name: _digest(source, over) for name, over in digests.items()})
     unmapped = [pl.DataFrame(schema=_UNMAPPED)]
     for mapped in context.mapping.fields.values():
@@ -115,6 +110,14 @@ class _Coding:
     source: Table
     columns: Sequence[str]
     context: Context
+
+    def aggregate_digests(self) -> dict[str, list[str]]:
+        """Which columns say what an aggregate is about, what its series is, and of which area it speaks."""
+        return {
+            KEY: self.columns_but("value", "figure"),
+            SERIES: self.columns_but("value", "figure", "unit_measure", "year"),
+            AREA: self.area_columns(),
+        }
 
     def columns_but(self, *fields: str) -> list[str]:
         """The columns that say what an aggregate is about: all but those that fill some fields."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 import zlib
@@ -22,8 +23,12 @@ _CHUNK = 1 << 22
 _WIDEST_RATIO = 1032
 """Nothing that deflate packs becomes more than so many times as large."""
 
-_COLUMN = re.compile(rb'[ \t\n]r="([A-Z]{1,3})[1-9]')
-_ROW = re.compile(rb'[ \t\n]r="[A-Z]{0,3}([1-9][0-9]{3,6})"')
+_SAME = bytes.maketrans(b"\t\r\n'", b'   "')
+"""Brings all spaces and quotation marks of XML to one of each: patterns that begin with a word are far faster."""
+_COLUMN = re.compile(rb' r="([A-Z]{1,3})')
+_ROW = re.compile(rb' r="[A-Z]*([0-9]{1,7})"')
+_FAR = re.compile(rb' r="[A-Z]*[0-9]{6}')
+_SPACED = re.compile(rb" r = *| r= +")
 _TOLD = {
     re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/|_VBA_PROJECT"): "It holds macros; they were not run.",
     re.compile(r"externalLinks?/"): "It links to other files; nothing was followed, and what it last showed was read.",
@@ -47,7 +52,7 @@ def inspect_workbook(path: Path) -> tuple[str, ...]:
         names = package.namelist()
         for name in names:
             if re.match(r"xl/worksheets/[^/]+\.xml$", name):
-                _refuse_vast(path, *_reach(package, name))
+                _refuse_vast(path, *_bounds(package, name))
         if "content.xml" in names:
             with package.open("content.xml") as content:
                 _refuse_vast(path, *_reach_of_ods(content))
@@ -61,17 +66,25 @@ def in_zip(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as package:
             yield package
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ValueError) as error:
-        raise InputError(
-            "it is damaged, cut off, or packed in a way that is not known.",
-            where=path.name,
-            todo="Send it again, or save it anew.",
-        ) from error
+        raise _damaged(path) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place in the file that cannot be; a full disk is another matter
+            raise
+        raise _damaged(path) from error
     except RuntimeError as error:
         raise InputError(
             "it is locked with a password.",
             where=path.name,
             todo="Unlock it where it was made, and save it without one.",
         ) from error
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        "it is damaged, cut off, or packed in a way that is not known.",
+        where=path.name,
+        todo="Send it again, or save it anew.",
+    )
 
 
 def refuse_bomb(path: Path, package: zipfile.ZipFile) -> None:
@@ -124,16 +137,26 @@ def _told(names: list[str]) -> tuple[str, ...]:
     return tuple(words for sign, words in _TOLD.items() if any(sign.search(name) for name in names))
 
 
-def _reach(package: zipfile.ZipFile, name: str) -> tuple[int, int]:
-    """Say how many rows and columns a sheet reaches over, whatever it states itself."""
-    rows, columns, tail = 999, set[bytes](), b""
+def _bounds(package: zipfile.ZipFile, name: str) -> tuple[int, int]:
+    """Say over how many rows and columns a sheet reaches, whatever it states; rows roughly where that is enough."""
+    columns, is_far = set[bytes](), False
+    for text in _texts(package, name):
+        columns.update(_COLUMN.findall(text))
+        is_far = is_far or bool(_FAR.search(text))
+    width = max(map(_number, columns), default=1)
+    if not is_far and width * 99_999 <= _MOST_CELLS:
+        return 99_999, width
+    return max((int(row) for text in _texts(package, name) for row in set(_ROW.findall(text))), default=1), width
+
+
+def _texts(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Give the text of a sheet piece by piece, each with the end of the one before."""
+    tail = b""
     with package.open(name) as sheet:
         while chunk := sheet.read(_CHUNK):
-            text = tail + chunk
-            columns.update(_COLUMN.findall(text))
-            rows = max(rows, *map(int, _ROW.findall(text)), 0)
+            text = tail + chunk.translate(_SAME)
+            yield _SPACED.sub(b" r=", text) if b" r " in text or b" r= " in text else text
             tail = text[-32:]
-    return rows, max(map(_number, columns), default=1)
 
 
 def _number(column: bytes) -> int:

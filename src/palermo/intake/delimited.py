@@ -37,7 +37,7 @@ def read_delimited(path: Path, mapping: Mapping, into: Path) -> RawFile:
     InputError
         The file is empty or no text, no delimiter gives the mapping's columns, or a quote is never closed.
     """
-    text = open_text(path, encoding=mapping.encoding)
+    text = open_text(path, encoding=mapping.encoding, country=mapping.country)
     with closing(text.lines()) as lines:
         first = list(islice(_plain(lines), _LOOKED_AT))
     delimiter, top, above = _habit(path.name, first, mapping)
@@ -46,7 +46,7 @@ def read_delimited(path: Path, mapping: Mapping, into: Path) -> RawFile:
     rows = _by_row(text, delimiter, skipped)
     if text.is_even:
         rows = _by_block(text, delimiter, skipped, Plain(delimiter, len(top.names), blank))
-    raw = store_rows(rows, headings, into, file=path.name, notes=_notes(text, delimiter, top.start))
+    raw = store_rows(rows, headings, into, file=path.name, notes=_notes(text, delimiter, top))
     early = [RowFinding("file.mixed-encodings", line) for line in text.odd_lines]
     early += [RowFinding(BLANK, line) for line in blank]
     findings = sorted([*early, *raw.findings], key=lambda found: found.source_row)
@@ -142,14 +142,27 @@ def _habit(file: str, lines: Sequence[str], mapping: Mapping) -> tuple[str, Top,
     return best
 
 
-def _notes(text: TextFile, delimiter: str, start: int) -> tuple[str, ...]:
-    notes = []
+def _notes(text: TextFile, delimiter: str, top: Top) -> tuple[str, ...]:
+    notes, start = [], top.start
     if text.fallback:
         notes.append(f"Some lines are UTF-8 and others were read as {text.fallback}: please confirm.")
     elif not text.encoding.startswith("utf"):
-        notes.append(f"The file is not UTF-8; it was read as {text.encoding}: please confirm.")
+        notes.append(f"The file is not UTF-8; it was read as {text.encoding}: please confirm.{_doubt(text, top)}")
+    if text.has_zeros:
+        notes.append("Zero bytes stand in the file; they were left out.")
     if delimiter != ",":
         notes.append(f"The cells are parted by {'a tab' if delimiter == chr(9) else repr(delimiter)}.")
     if start:
         notes.append(f"{start} {'row stands' if start == 1 else 'rows stand'} above the headings.")
     return tuple(notes)
+
+
+def _doubt(text: TextFile, top: Top) -> str:
+    """Name the other encodings, with a heading as each would read it: headings are nobody's."""
+    if not text.others:
+        return ""
+    telling = next((name for name in top.names if not name.isascii()), "")
+    packed = telling.encode(text.encoding, errors="replace")
+    read = [f"{other} ({packed.decode(other, errors='replace')!r})" if telling else other for other in text.others]
+    own = f" A heading reads {telling!r} in it." if telling else ""
+    return f"{own} It could also be {' or '.join(read)}: name the right one as encoding in the mapping."

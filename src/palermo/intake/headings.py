@@ -16,6 +16,7 @@ _SEARCHED = 50
 _DEEPEST = 3
 _ABOUT = 0.75
 _LONGEST = 120
+_WIDEST = 2_000
 _CUT = 32  # some programs cut names at 32 characters, and CTDC's files have been through them
 
 
@@ -84,8 +85,14 @@ def match_headings(file: str, row: Sequence[str], mapping: Mapping) -> Headings:
     Raises
     ------
     InputError
-        A required column is not there, or a name stands over two columns.
+        A required column is not there, a name stands over two columns, or there are far too many.
     """
+    if len(row) > _WIDEST:
+        raise InputError(
+            f"the table has {len(row):,} columns, and no more than {_WIDEST:,} can be read.",
+            where=file,
+            todo="Delete what is not needed; of some sheets most columns are empty but for a heading.",
+        )
     known = _known(mapping)
     named = [_name(cell, position, known) for position, cell in enumerate(row, start=1)]
     _refuse_twins(file, named, row)

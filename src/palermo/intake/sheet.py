@@ -44,19 +44,17 @@ def find_table(sheet: pl.DataFrame, top: Top, mapping: Mapping) -> Table:
     cells = sheet.select(sheet.columns[first:last]).with_row_index(_PLACE, offset=1).cast({_PLACE: pl.Int64})
     repeated = _repeats(cells.drop(_PLACE), below)
     body = cells.slice(below)
-    if repeated:
-        body = body.filter(~pl.col(_PLACE).is_in(repeated))
     body = body.filter(pl.any_horizontal(pl.exclude(_PLACE).is_not_null()))
-    end = _other_table(body)
+    end = _other_table(body, repeated)
+    repeated = [place for place in repeated if not end or place < end]
     outside = body.filter(pl.col(_PLACE) >= end) if end else body.clear()
     body = body.filter(pl.col(_PLACE) < end) if end else body
+    body = body.filter(~pl.col(_PLACE).is_in(repeated))
     n_notes = _footnotes(body)
     told = [_said(n_notes, "row of notes stands", "rows of notes stand", "below the table")] if n_notes else []
     told += [_said(len(repeated), "row repeats", "rows repeat", "the headings")] if repeated else []
-    told += (
-        [f"Another table begins in row {end}; it was not read. Name the one that is meant: table = …"] if end else []
-    )
-    told += [f"Another table stands beside this one, in {beside} columns; it was not read."] if beside else []
+    told += [f"Another table begins in row {end} and was not read; table names the one that is meant."] if end else []
+    told += [f"Another table stands beside this one, in {beside} columns, and was not read."] if beside else []
     names = top.names[first : min(last, len(top.names))]
     while names and not names[-1].strip():
         names = names[:-1]
@@ -96,8 +94,8 @@ def _repeats(cells: pl.DataFrame, below: int) -> list[int]:
     return [place for place in places if place > below]
 
 
-def _other_table(body: pl.DataFrame) -> int | None:
-    """Find the row in which a title stands alone after an empty one, with headings below it.
+def _other_table(body: pl.DataFrame, repeated: Sequence[int]) -> int | None:
+    """Find the row in which a title stands alone after an empty one or over headings that come again.
 
     A row without any figure but years is taken for headings. What merely names a part of the table stands over figures.
     """
@@ -106,8 +104,8 @@ def _other_table(body: pl.DataFrame) -> int | None:
     n_filled = body.select(pl.sum_horizontal(pl.exclude(_PLACE).is_not_null()).alias("n"))["n"]
     places = body[_PLACE]
     for at in (n_filled == 1).arg_true():
-        after_gap = at > 0 and places[at] - places[at - 1] > 1
-        if after_gap and (heads := _next_long(body, n_filled, at)) and not any(map(_is_figure, heads)):
+        alone = at > 0 and (places[at] - places[at - 1] > 1 or places[at] + 1 in repeated)
+        if alone and (heads := _next_long(body, n_filled, at)) and not any(map(_is_figure, heads)):
             return int(places[at])
     return None
 

@@ -89,7 +89,7 @@ def _parts(path: Path, rows: int) -> Iterator[tuple[pl.DataFrame, Any]]:
     while True:
         try:
             frame, meta = read(str(path), row_offset=above, row_limit=rows, output_format="polars", **more)
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError):
+        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError, TypeError):
             raise InputError(
                 "it cannot be read; it may be cut off, damaged or of another kind.",
                 where=path.name,
