@@ -15,6 +15,9 @@ from typing import Annotated
 import typer
 
 from palermo.cli.prevalence import prevalence
+from palermo.cli.appraisal import appraise, sg_section
+from palermo.cli.register import register
+from palermo.cli.treaties import app as treaties
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
@@ -194,6 +197,10 @@ def demo(
 standard = typer.Typer(help="The data standard: fields and code lists.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(standard, name="standard")
 app.add_typer(prevalence, name="prevalence")
+app.add_typer(treaties, name="treaties")
+app.add_typer(register, name="register")
+app.command("appraise")(appraise)
+app.command("sg-section")(sg_section)
 
 
 @standard.command()
