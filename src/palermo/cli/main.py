@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from palermo.cli.link import link
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
@@ -173,6 +174,7 @@ def demo(
 
 standard = typer.Typer(help="The data standard: fields and code lists.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(standard, name="standard")
+app.add_typer(link, name="link")
 
 
 @standard.command()
