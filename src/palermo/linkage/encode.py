@@ -22,7 +22,9 @@ _JANUARY_FIRST = 101
 def encode(people: People, key: Key, schema: Schema, *, source: str) -> Encodings:
     """Encode people, so that their records can be compared by somebody who has no key."""
     filters = _PROFILES[schema.profile](people, key, schema)
-    filters = {name: _with_noise(words, key, schema, f"{source}/{name}") for name, words in filters.items()}
+    for name in ("record", "first_name", "surname"):
+        if schema.noise and name in filters:
+            filters[name] = _with_noise(filters[name], key, schema.noise, f"{source}/{name}")
     tokens = np.zeros((len(people), 0), np.uint64)
     atoms = {}
     if schema.profile == "field":
@@ -64,7 +66,7 @@ def _by_field(people: People, key: Key, schema: Schema) -> dict[str, Words]:
         "citizenship": valued(people.citizenship, lambda code: [(f"citizenship {code}", places)], secret, bits=bits),
         "sex": valued(people.sex, lambda code: [(f"sex {code}", places)], secret, bits=bits),
         "document": valued(people.document, _document_pieces, secret, bits=bits),
-        "place": valued(people.place, _place_pieces, secret, bits=bits),
+        "place": valued(people.place, _place_pieces, secret, bits=schema.place_bits),
     }
 
 
@@ -88,7 +90,7 @@ def _document_pieces(value: int | str) -> list[tuple[str, int]]:
 
 def _place_pieces(value: int | str) -> list[tuple[str, int]]:
     grams = {part[at : at + 2] for word in str(value).split() for part in (f"^{word}$",) for at in range(len(part) - 1)}
-    return [(f"place {gram}", 2) for gram in sorted(grams)]
+    return [(f"place {gram}", 4) for gram in sorted(grams)]
 
 
 def _by_record(people: People, key: Key, schema: Schema) -> dict[str, Words]:
@@ -119,11 +121,9 @@ def _hardened(words: Words, schema: Schema) -> Words:
     return rule_90(words) if schema.rule_90 else words
 
 
-def _with_noise(words: Words, key: Key, schema: Schema, purpose: str) -> Words:
+def _with_noise(words: Words, key: Key, share: float, purpose: str) -> Words:
     """Flip bits of filters that are not empty, drawn from the key: the same again, and unknown without it."""
-    if not schema.noise:
-        return words
     rng = np.random.default_rng(np.frombuffer(key.derive(f"noise/{purpose}"), np.uint32))
-    flips = rng.random((words.shape[0], words.shape[1] * 64)) < schema.noise
+    flips = rng.random((words.shape[0], words.shape[1] * 64)) < share
     packed = np.packbits(flips, axis=1, bitorder="little").view(np.uint64)
     return np.where(words.any(axis=1, keepdims=True), words ^ packed, words)

@@ -79,7 +79,7 @@ def write_encodings(encodings: Encodings, path: Path) -> None:
         "january_first": encodings.january_first.tobytes().hex(),
     }
     with atomic_file(path) as unfinished:
-        pl.DataFrame(columns).write_parquet(unfinished, compression="uncompressed", statistics=False, metadata=about)
+        pl.DataFrame(columns).write_parquet(unfinished, compression="lz4", statistics=False, metadata=about)
 
 
 def read_encodings(path: Path) -> Encodings:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Words", "folded", "named", "rule_90", "valued"]
+__all__ = ["Words", "fingerprints", "folded", "named", "rule_90", "valued"]
 
 Words = npt.NDArray[np.uint64]
 """Shape (records, bits / 64): packed filters, a row a record."""
@@ -52,6 +52,12 @@ def valued(
             for piece, positions in pieces(value):
                 table[row] |= np.array(_places(key, "value", piece.encode(), bits, positions), np.uint64)
     return table[which]
+
+
+def fingerprints(words: Words) -> npt.NDArray[np.uint64]:
+    """Mix each filter into 64 bits by which filters can be told apart."""
+    multipliers = np.random.default_rng(1).integers(1, 2**63, words.shape[1], dtype=np.uint64) | np.uint64(1)
+    return np.asarray((words * multipliers).sum(axis=1, dtype=np.uint64))
 
 
 def rule_90(words: Words) -> Words:

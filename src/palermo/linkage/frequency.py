@@ -14,7 +14,7 @@ from numba import njit
 from palermo.linkage.bits import bit_counts, popcount
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.comparison import BINS, binned
-from palermo.linkage.filters import Words
+from palermo.linkage.filters import Words, fingerprints
 
 __all__ = ["FUZZY", "local_rates"]
 
@@ -87,8 +87,7 @@ def local_rates(
 
 def _values(words: Words, groups: npt.NDArray[np.int64]) -> _Values:
     """Find the distinct filters of each citizenship; two filters are taken for one when 64 mixed bits are the same."""
-    multipliers = np.random.default_rng(1).integers(1, 2**63, words.shape[1], dtype=np.uint64) | np.uint64(1)
-    mixed = (words * multipliers).sum(axis=1, dtype=np.uint64)
+    mixed = fingerprints(words)
     order = np.lexsort((mixed, groups))
     group, value = groups[order], mixed[order]
     new = np.r_[True, (group[1:] != group[:-1]) | (value[1:] != value[:-1])]

@@ -77,7 +77,8 @@ def match(
     packed = pack(encodings)
     levels = compare(packed, candidates.pairs)
     model = estimate(encodings, packed, candidates.pairs, levels, n_pairs=n_pairs, seed=settings.seed)
-    model = replace(model, log_odds=_doubt_twins(levels, model.log_odds))
+    if settings.doubt_twins:
+        model = replace(model, log_odds=_doubt_twins(levels, model.log_odds))
     return finish(order, encodings, settings, candidates, levels, model, same, different)
 
 

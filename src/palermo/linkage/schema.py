@@ -34,13 +34,14 @@ class Schema:
     name_positions: int = 12
     value_bits: int = 128
     value_positions: int = 30
+    place_bits: int = 512
     record_bits: int = 1024
     fold_names: bool = True
     """Whether blocking also trusts a phonetic spelling of names."""
     rule_90: bool = False
     xor_fold: bool = False
     noise: float = 0.0
-    """The share of bits of a record that are flipped at random."""
+    """The share of bits of names, or of a record's one filter, that are flipped at random."""
 
     @property
     def digest(self) -> str:
@@ -98,7 +99,7 @@ def schema_from(found: dict[str, object], *, where: str) -> Schema:
 
 
 def _check(schema: Schema) -> None:
-    widths = (schema.name_bits, schema.value_bits, schema.record_bits)
+    widths = (schema.name_bits, schema.value_bits, schema.place_bits, schema.record_bits)
     if schema.profile not in PROFILES:
         raise UsageError("profile must be field or record.")
     if any(type(width) is not int or width % (2 * WORD) or width < 2 * WORD for width in widths):

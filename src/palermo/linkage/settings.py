@@ -21,6 +21,8 @@ class MatchSettings:
     """At which thresholds persons are given, for what stands on them."""
     deduplicated: bool = False
     """Whether each source has counted its own people once: then no two of its records are put together."""
+    doubt_twins: bool = True
+    """Whether those who share all but a first name are left to people to judge."""
     cap: int | None = None
     """The largest block; 200, or 80 in large files."""
     most: int = 30

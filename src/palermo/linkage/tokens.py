@@ -35,11 +35,13 @@ class Atoms:
     """Day and month whichever comes first."""
     sex: Hashes
     citizenship: Hashes
+    """The same for all in a file where nobody has one, since half of the tokens stand on it."""
     document: Hashes
     first: Hashes
     last: Hashes
     first_bands: tuple[Hashes, ...]
     last_bands: tuple[Hashes, ...]
+    place_bands: tuple[Hashes, ...]
 
 
 def atoms_of(people: People, key: bytes, *, fold: bool) -> Atoms:
@@ -48,24 +50,32 @@ def atoms_of(people: People, key: bytes, *, fold: bool) -> Atoms:
     month, of_month = people.month_day // 100, people.month_day % 100
     day_set = np.where(day == 0, 0, np.minimum(month, of_month) * 100 + np.maximum(month, of_month))
     heard = [over_distinct(names, sound if fold else _as_it_is) for names in (people.first_name, people.surname)]
+    known, nobody = (people.citizenship != "").any(), np.full(len(people), _hash(key, "no citizenship"), np.uint64)
     grams = _gram_hashes(key)
     bands = [_bands(names, grams, key) for names in heard]
+    places = _bands(over_distinct(people.place, _letters), grams, key)
     return Atoms(
         year=_hashed(people.year, "year", key),
         month_day=_hashed(day, "day", key),
         day_set=_hashed(day_set, "day-set", key),
         sex=_hashed(people.sex, "sex", key),
-        citizenship=_hashed(people.citizenship, "citizenship", key),
+        citizenship=_hashed(people.citizenship, "citizenship", key) if known else nobody,
         document=_hashed(people.document, "document", key),
         first=_hashed(heard[0], "name", key),
         last=_hashed(heard[1], "name", key),
         first_bands=bands[0],
         last_bands=bands[1],
+        place_bands=places,
     )
 
 
 def _as_it_is(name: str) -> str:
     return name
+
+
+def _letters(text: str) -> str:
+    """Write the digits of a place as letters, of which the bigrams are made."""
+    return text.translate(_DIGITS)
 
 
 def _recipes(atoms: Atoms) -> dict[str, tuple[Hashes, ...]]:
@@ -92,6 +102,12 @@ def _recipes(atoms: Atoms) -> dict[str, tuple[Hashes, ...]]:
         for other in range(BANDS):
             if other != band:
                 kinds[f"citizenship, like names {band}{other}"] = (n, f, atoms.last_bands[other])
+        p = atoms.place_bands[band]
+        kinds[f"like place {band}, first name"] = (p, first)
+        kinds[f"like place {band}, surname"] = (p, last)
+        kinds[f"like place {band}, date"] = (p, y, sd)
+        kinds[f"like place {band}, like first name"] = (p, f)
+        kinds[f"like place {band}, like surname"] = (p, l)
     kinds["document"] = (atoms.document,)
     return kinds
 
@@ -108,10 +124,11 @@ def _in_order(one: Hashes, other: Hashes) -> tuple[Hashes, Hashes]:
     return np.where(known, np.minimum(one, other), 0), np.where(known, np.maximum(one, other), 0)
 
 
+_DIGITS = str.maketrans("0123456789", "abcdefghij")
 _NONE = np.zeros(0, np.uint64)
 _NO_ATOMS = Atoms(
     year=_NONE, month_day=_NONE, day_set=_NONE, sex=_NONE, citizenship=_NONE, document=_NONE, first=_NONE, last=_NONE,
-    first_bands=(_NONE,) * BANDS, last_bands=(_NONE,) * BANDS,
+    first_bands=(_NONE,) * BANDS, last_bands=(_NONE,) * BANDS, place_bands=(_NONE,) * BANDS,
 )  # fmt: skip
 KINDS = tuple(_recipes(_NO_ATOMS))
 """The kinds of token, in the order of the columns."""

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from palermo.linkage.bits import bit_counts, popcount
+from palermo.linkage.bits import TILE, add_shared, bit_counts
 from palermo.linkage.candidates import Candidates, Pairs
 from palermo.linkage.encodings import Encodings
 from palermo.linkage.estimation import Model
@@ -21,7 +21,6 @@ _LIKE = 0.80
 _SLOPE = 50.0
 """How fast likeness turns into log odds: the coefficient .05 higher or lower is a probability of .92 or .08."""
 _LEAST = 0.76
-_AT_ONCE = 2048
 
 
 def match_whole(
@@ -47,10 +46,10 @@ def match_whole(
 def _partners(words: Words, least: float, most: int) -> tuple[Pairs, npt.NDArray[np.float64]]:
     """Find the pairs that are alike at all, each record with its most alike."""
     columns = np.ascontiguousarray(words.T)
-    counts = bit_counts(words)
+    counts = bit_counts(words).astype(np.int64)
     rows, dice = [np.zeros((0, 2), np.int32)], [np.zeros(0)]
-    for begin in range(0, len(words), _AT_ONCE):
-        found, alike = _alike(columns, counts, least, begin, min(begin + _AT_ONCE, len(words)))
+    for begin in range(0, len(words), TILE):
+        found, alike = _alike(columns, counts, least, begin, min(begin + TILE, len(words)))
         rows.append(found)
         dice.append(alike)
     pairs, alike = np.concatenate(rows), np.concatenate(dice)
@@ -72,28 +71,24 @@ def _most(pairs: Pairs, dice: npt.NDArray[np.float64], most: int) -> npt.NDArray
 
 @njit(cache=True, boundscheck=False)
 def _alike(
-    columns: Words, counts: npt.NDArray[np.int32], least: float, begin: int, end: int
+    columns: Words, counts: npt.NDArray[np.int64], least: float, begin: int, end: int
 ) -> tuple[Pairs, npt.NDArray[np.float64]]:
-    width, n = columns.shape
-    shared = np.zeros(n, np.int32)
+    buffer = np.zeros(TILE, np.int64)
     size, found = 4096, 0
-    pairs = np.empty((size, 2), np.int32)
-    dice = np.empty(size)
-    for one in range(begin, end):
+    pairs, dice = np.empty((size, 2), np.int32), np.empty(size)
+    for one in range(end):
+        first = max(begin, one + 1)
+        shared, others = buffer[: end - first], counts[first:end]
         if counts[one] == 0:
             continue
-        shared[one + 1 :] = 0
-        for word in range(width):
-            mine = columns[word, one]
-            for other in range(one + 1, n):
-                shared[other] += np.int32(popcount(mine & columns[word, other]))
-        for other in range(one + 1, n):
-            if 2 * shared[other] >= least * (counts[one] + counts[other]) and counts[other]:
+        add_shared(columns, one, first, end, shared)
+        for at in range(len(shared)):
+            if shared[at] and 2.0 * shared[at] >= least * np.float64(counts[one] + others[at]):
                 if found == size:
                     more, longer = np.empty((2 * size, 2), np.int32), np.empty(2 * size)
                     more[:size], longer[:size] = pairs, dice
                     pairs, dice, size = more, longer, 2 * size
-                pairs[found, 0], pairs[found, 1] = one, other
-                dice[found] = 2.0 * shared[other] / (counts[one] + counts[other])
+                pairs[found, 0], pairs[found, 1] = one, first + at
+                dice[found] = 2.0 * shared[at] / (counts[one] + others[at])
                 found += 1
     return pairs[:found].copy(), dice[:found].copy()
