@@ -18,6 +18,7 @@ from palermo.cli.prevalence import prevalence
 from palermo.cli.appraisal import appraise, sg_section
 from palermo.cli.register import register
 from palermo.cli.treaties import app as treaties
+from palermo.cli.link import link
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
@@ -201,6 +202,7 @@ app.add_typer(treaties, name="treaties")
 app.add_typer(register, name="register")
 app.command("appraise")(appraise)
 app.command("sg-section")(sg_section)
+app.add_typer(link, name="link")
 
 
 @standard.command()
