@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from palermo.cli.release import release
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
@@ -138,7 +139,7 @@ def run(
 @app.command()
 def report(
     project: ProjectArgument = Path(),
-    release: Annotated[
+    release_id: Annotated[
         str | None, typer.Option("--release", metavar="ID", help="Which release; the last otherwise.")
     ] = None,
     out: OutOption = None,
@@ -146,7 +147,7 @@ def report(
     """Say where the report of a release is, after seeing that nothing in the release was changed."""
     from palermo.workflows.report import find_report
 
-    typer.echo(find_report(project, release=release, out=out))
+    typer.echo(find_report(project, release=release_id, out=out))
 
 
 @app.command()
@@ -173,6 +174,7 @@ def demo(
 
 standard = typer.Typer(help="The data standard: fields and code lists.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(standard, name="standard")
+app.add_typer(release, name="release")
 
 
 @standard.command()
