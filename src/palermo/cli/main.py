@@ -19,6 +19,7 @@ from palermo.cli.appraisal import appraise, sg_section
 from palermo.cli.register import register
 from palermo.cli.treaties import app as treaties
 from palermo.cli.link import link
+from palermo.cli.release import release
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
@@ -162,7 +163,7 @@ def run(
 @app.command()
 def report(
     project: ProjectArgument = Path(),
-    release: Annotated[
+    release_id: Annotated[
         str | None, typer.Option("--release", metavar="ID", help="Which release; the last otherwise.")
     ] = None,
     out: OutOption = None,
@@ -170,7 +171,7 @@ def report(
     """Say where the report of a release is, after seeing that nothing in the release was changed."""
     from palermo.workflows.report import find_report
 
-    typer.echo(find_report(project, release=release, out=out))
+    typer.echo(find_report(project, release=release_id, out=out))
 
 
 @app.command()
@@ -203,6 +204,7 @@ app.add_typer(register, name="register")
 app.command("appraise")(appraise)
 app.command("sg-section")(sg_section)
 app.add_typer(link, name="link")
+app.add_typer(release, name="release")
 
 
 @standard.command()
