@@ -73,6 +73,7 @@ def run(name: str, people: Path, truth: pl.DataFrame, folder: Path, schema: str 
     before = subprocess.run(
         [*PALERMO, "link", "match", encodings, "--out", persons, "--links", links, "--json"],
         capture_output=True,
+        check=True,
         text=True,
     )
     two = measure(*PALERMO, "link", "match", encodings, "--out", persons, "--links", links)

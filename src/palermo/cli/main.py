@@ -14,12 +14,12 @@ from typing import Annotated
 
 import typer
 
-from palermo.cli.prevalence import prevalence
 from palermo.cli.appraisal import appraise, sg_section
-from palermo.cli.register import register
-from palermo.cli.treaties import app as treaties
 from palermo.cli.link import link
+from palermo.cli.prevalence import prevalence
+from palermo.cli.register import register
 from palermo.cli.release import release
+from palermo.cli.treaties import app as treaties
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
