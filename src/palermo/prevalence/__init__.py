@@ -2,6 +2,7 @@
 
 from palermo.prevalence.bic import Settled, settledness
 from palermo.prevalence.bootstrap import Bca, bca
+from palermo.prevalence.diagnosis import Diagnosis, diagnose
 from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEstimate, PopulationEstimate
 from palermo.prevalence.existence import existence_code
 from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
@@ -11,12 +12,15 @@ from palermo.prevalence.models import Model, all_models, all_pairs, main_effects
 from palermo.prevalence.published import EXAMPLES, Example, load_example
 from palermo.prevalence.ranking import Ranking, rank_models
 from palermo.prevalence.reading import read_histories, read_stratified
+from palermo.prevalence.tabulation import carriers, tabulate_histories
+from palermo.prevalence.trials import Outcome
 
 __all__ = [
     "EXAMPLES",
     "METHODS",
     "Bca",
     "CaptureHistories",
+    "Diagnosis",
     "EstimateSettings",
     "Example",
     "Interval",
@@ -24,6 +28,7 @@ __all__ = [
     "Method",
     "Model",
     "NoEstimate",
+    "Outcome",
     "PopulationEstimate",
     "Ranking",
     "Settled",
@@ -31,7 +36,9 @@ __all__ = [
     "all_models",
     "all_pairs",
     "bca",
+    "carriers",
     "conditional_intervals",
+    "diagnose",
     "existence_code",
     "fit_model",
     "fitted_means",
@@ -43,4 +50,5 @@ __all__ = [
     "read_model",
     "read_stratified",
     "settledness",
+    "tabulate_histories",
 ]

@@ -38,8 +38,8 @@ def bic(histories: CaptureHistories, settings: EstimateSettings) -> PopulationEs
 
     References
     ----------
-    Silverman, Chan and Vincent (2024), Statistics and Computing 34, doi 10.1007/s11222-023-10346-9; the criterion ``terms * log(people seen) - 2 * log-likelihood`` is
-    Schwarz's (1978), Annals of Statistics 6(2), 461-464.
+    Silverman, Chan and Vincent (2024), Statistics and Computing 34, doi 10.1007/s11222-023-10346-9; the
+    criterion ``terms * log(people seen) - 2 * log-likelihood`` is Schwarz's (1978), Annals of Statistics 6(2), 461-464.
     """
     ranking = rank_models(histories, settings)
     if not ranking.models:
