@@ -37,7 +37,7 @@ class MeasureSettings:
     triples: Fraction = Fraction(50, 100)
     tick: Fraction = Fraction(35, 100)
     """The weight of a column with one value."""
-    within: float = 0.99
+    within: float = 0.98
     """The part of the rows that the limits should leave whole."""
 
     def __post_init__(self) -> None:
