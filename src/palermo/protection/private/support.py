@@ -28,9 +28,9 @@ class SupportSettings:
     """The least noisy count of a pair in a rough table, in standard deviations."""
     any_pair: float = 0.0
     """The least noisy count of any pair, in standard deviations."""
-    triple: float = 0.07
+    triple: float = 0.076
     """The least target of a triple, in standard deviations of the noise; twice that with a rough pair in it."""
-    triple_within: tuple[float, float] = (1.2, 3.0)
+    triple_within: tuple[float, float] = (1.5, 3.0)
     """The least and the most that the line above may ask for."""
     large: int = 4000
     """A 2-way table with more cells is rough whatever it says."""
@@ -133,7 +133,7 @@ def _rough_tables(measured: Measured, thinned: Thinned, expected: Floats, settin
 
 def _is_rough(sums: npt.NDArray[np.float64]) -> bool:
     expected, judged, variance = sums
-    return bool(expected - judged > 2.5 * np.sqrt(variance) and judged < 0.8 * expected)
+    return bool(expected - judged > 3.0 * np.sqrt(variance) and judged < 0.8 * expected)
 
 
 @njit(cache=True)

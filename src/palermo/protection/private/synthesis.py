@@ -47,7 +47,7 @@ def frozen_settings(layout: Layout) -> Settings:
     if layout.n_columns <= _WIDE:
         return Settings()
     return Settings(
-        replace(MeasureSettings(), within=0.994),
+        replace(MeasureSettings(), within=0.996),
         FitSettings(classes=300, first_steps=400, second_steps=200, spread=1.0),
         SupportSettings(pair=3.0, any_pair=2.0),
         rounds=2,
