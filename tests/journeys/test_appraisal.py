@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.registers import a_register
+
 MEASURES = """id,recorded_on,source,state,kind,title,articles,provisions,adopted_on,confidence
 m1,2012-01-05,Official Gazette,KEN,law,Counter-Trafficking Act,tip_protocol:5(1),gpa-43; res-5,2010-07-02,high
 """
@@ -156,3 +158,28 @@ def test_a_register_with_a_wrong_row_is_refused_with_its_place(palermo, register
     answer = palermo("appraise", "--scope", "KEN", "--from", "2010", "--to", "2012", "--register", register)
     assert answer.code == 3
     assert "law_checks.csv, row 5" in answer.err
+
+
+def test_an_appraisal_and_a_report_take_a_whole_register(palermo, tmp_path):
+    a_register(tmp_path)
+    words = ("appraise", "--scope", "KEN", "--from", "2012", "--to", "2014", "--register", tmp_path, "--json")
+    provisions = {each["provision"]: each["cells"] for each in palermo(*words).json["provisions"]}
+    assert [cell["role"] for cell in provisions["gpa-28"]] == ["challenge"]
+    section = palermo(
+        "sg-section", "--as-of", "2013-12-31", "--since", "2012-01-01", "--register", tmp_path, "--json"
+    ).json
+    told = {part["id"]: [sentence["text"] for sentence in part["sentences"]] for part in section["sections"]}
+    assert any("USD 100,050.12" in text for text in told["trust_fund"])
+    assert told["icat"]
+    assert any("Italy has done what it promised" in text for text in told["protection"])
+
+
+def test_the_files_of_both_halves_lie_in_one_folder(palermo, tmp_path):
+    a_register(tmp_path)
+    (tmp_path / "register/measures.csv").write_text(
+        "id,recorded_on,source,state,kind,title,provisions,adopted_on,confidence\n"
+        "m1,2012-01-05,gazette,KEN,law,Act,gpa-43,2012,high\n"
+    )
+    assert palermo("register", "check", tmp_path).code == 0
+    words = ("appraise", "--scope", "KEN", "--from", "2012", "--to", "2014", "--register", tmp_path, "--json")
+    assert "gpa-43" in {each["provision"] for each in palermo(*words).json["provisions"]}

@@ -12,10 +12,13 @@ import polars as pl
 
 from palermo.commitments import appraisal, instruments, law, section
 from palermo.commitments.appraisal import Appraisal, Period
+from palermo.commitments.catalogue import CATALOGUE
 from palermo.commitments.instruments import Instrument, Status
 from palermo.commitments.provisions import Provision, load_provisions
 from palermo.commitments.records import RecordKind, Rule, known, load_records
+from palermo.commitments.registers import Known
 from palermo.commitments.section import Material, ReportSection
+from palermo.workflows.register_evidence import evidence_from_register, facts_from_register
 from palermo.workflows.treaties import Asked
 
 __all__ = ["Question", "appraise", "report_section"]
@@ -43,9 +46,13 @@ class _Register:
     clearances: pl.DataFrame
     events: pl.DataFrame
     """Those that palermo ships, and those of the register."""
+    registers: Known | None
+    """Recommendations, cooperation, funds and meetings, if there is a register."""
 
     def evidence(self, last: date) -> list[pl.DataFrame]:
+        followed = [evidence_from_register(self.registers, last)] if self.registers else []
         return [
+            *followed,
             appraisal.evidence_from_measures(law.measures_on(self.measures, last)),
             appraisal.evidence_from_checks(self.checks.filter(pl.col("since_latest") <= last)),
             appraisal.evidence_from_statements(self.statements),
@@ -69,7 +76,8 @@ def report_section(since: date, asked: Asked) -> ReportSection:
     register = _register(asked)
     period = Period(since, asked.as_of)
     treaties = _treaties()
-    events = section.facts_from_events(register.events, since, asked.as_of)
+    facts = [section.facts_from_events(register.events, since, asked.as_of)]
+    facts += [facts_from_register(register.registers, since, asked.as_of)] if register.registers else []
     return section.write_section(
         Material(
             as_of=asked.as_of,
@@ -79,7 +87,7 @@ def report_section(since: date, asked: Asked) -> ReportSection:
             after=_statuses(treaties, asked, asked.as_of),
             appraisal=_appraise(Question("world", period, asked, {}), register, ()),
             checks=register.checks,
-            facts=events,
+            facts=pl.concat(facts),
             clearances=register.clearances,
         )
     )
@@ -134,8 +142,11 @@ def _register(asked: Asked) -> _Register:
     measures = _all(folder, law.MEASURES, partial(law.measure_rules, provisions=provisions))
     checks = _all(folder, law.CHECKS, partial(law.check_rules, measures=measures))
     figures = _all(folder, appraisal.FIGURES, appraisal.figure_rules)
+    recorded = asked.as_recorded or date.max
+    registers = CATALOGUE.load(folder, as_recorded=recorded, provisions=frozenset(provisions)) if folder else None
     every = pl.concat([table.select("id") for table in (measures, checks, figures)])["id"]
     standing = {id_ for table in (measures, checks, figures) for id_ in known(table)["id"]}
+    standing |= {id_ for table in registers.tables.values() for id_ in table["id"]} if registers else set()
     rule = partial(
         appraisal.statement_rules, provisions=provisions, standing=standing, gone=frozenset(every) - standing
     )
@@ -143,7 +154,7 @@ def _register(asked: Asked) -> _Register:
     clearances = _all(folder, section.CLEARANCES, section.clearance_rules)
     now: Callable[[pl.DataFrame], pl.DataFrame] = partial(known, as_recorded=asked.as_recorded)
     events = pl.concat([section.load_events(), _all(folder, section.EVENTS)])
-    return _Register(provisions, *(now(each) for each in (measures, checks, statements, clearances, events)))
+    return _Register(provisions, now(measures), now(checks), now(statements), now(clearances), now(events), registers)
 
 
 def _all(folder: Path | None, kind: RecordKind, *rules: Rule) -> pl.DataFrame:
