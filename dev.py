@@ -262,6 +262,8 @@ def test(words: Words) -> int:
     prepare_java()
     well = check()
     told = ["--run-slow" if word == "--all" else word for word in words]
+    if set(words) <= {"--all"}:
+        told += ["-n", "logical", "--dist", "loadfile"]  # all of them: as many files at a time as there are cores
     loopback = {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": str(PYTHON), "PYSPARK_DRIVER_PYTHON": str(PYTHON)}
     return run([PYTHON, "-m", "pytest", *told], **loopback) or int(not well)
 

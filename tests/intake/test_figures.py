@@ -57,7 +57,7 @@ def _figures(*rows):
         (["Kenya,2021,rate,,0.4", "Kenya,2020,persons,,3"], {0: {"unit.changes"}}, [None, 3]),
         (
             ["Kenya,2020,persons,,3", "Kenya,2021,persons,,0.4"],
-            {0: {"unit.against-figures"}, 1: {"unit.against-figures"}},
+            {row: {"unit.against-figures"} for row in (0, 1)},
             [None] * 2,
         ),
         (["Kenya,2020,persons,,3", "Chad,2020,persons,,0.4"], {1: {"unit.against-figures"}}, [3, None]),
