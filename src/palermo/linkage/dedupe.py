@@ -19,12 +19,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from palermo.errors import UsageError
+from palermo.errors import ProjectError, UsageError
 from palermo.linkage.people import People
 from palermo.linkage.resolution import resolve
 from palermo.linkage.settings import MatchSettings
 from palermo.linkage.tokens import atoms_of, tokens_of
-from palermo.tables import open_engine
 
 __all__ = ["BACKENDS", "Deduplicated", "deduplicate"]
 
@@ -255,12 +254,29 @@ def _on_duckdb(_: str) -> Iterator[Any]:
 
 @contextmanager
 def _on_spark(master: str) -> Iterator[Any]:
+    """Start Spark with Splink's functions for likeness, which each worker must be given."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as missing:
+        raise ProjectError("the engine Spark is not installed.", todo="Install palermo[spark].") from missing
     from splink import SparkAPI
+    from splink.backends.spark import similarity_jar_location
 
-    with TemporaryDirectory() as scratch, open_engine("spark", master=master) as engine:
-        session: Any = engine.backend._session
-        session.sparkContext.setCheckpointDir(scratch)
-        yield SparkAPI(spark_session=session)  # type: ignore[no-untyped-call]
+    session = (
+        SparkSession.builder.appName("palermo")
+        .master(master)
+        .config("spark.jars", similarity_jar_location())
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    with TemporaryDirectory() as scratch:
+        try:
+            session.sparkContext.setCheckpointDir(scratch)
+            yield SparkAPI(spark_session=session)  # type: ignore[no-untyped-call]
+        finally:
+            session.stop()
 
 
 BACKENDS: dict[str, Callable[[str], Any]] = {"duckdb": _on_duckdb, "spark": _on_spark}
