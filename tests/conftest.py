@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("palermo", deadline=None)  # how long an example takes says nothing: machines are busy
+settings.load_profile("palermo")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -38,7 +38,7 @@ def _written(rows, delimiter, encoding, titles):
     return text.getvalue().encode(encoding)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=ROWS,
     delimiter=st.sampled_from(",;\t|"),
@@ -56,7 +56,7 @@ def test_no_row_is_lost_and_what_is_kept_aside_is_whole(engine, taken_in, rows, 
     assert SECRET not in told + "".join((*examined.notes, *examined.columns_extra))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, delimiter=st.sampled_from(",;"))
 def test_the_answer_for_programs_quotes_no_cell(tmp_path, rows, delimiter):
     (tmp_path / "own.toml").write_text(MAPPING, "utf-8")

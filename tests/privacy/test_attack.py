@@ -124,7 +124,7 @@ def released(tables: Sequence[Tabulation], policy: Policy = Policy()) -> Release
         return None
 
 
-COMMON = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+COMMON = settings(derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @given(linked_tables(most=25))

@@ -44,7 +44,7 @@ CODES = st.sampled_from(["a", "b", "c", "empty"])
 RECORDS = st.lists(st.tuples(CODES, CODES, CODES, st.integers(0, 9)), min_size=1, max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(RECORDS)
 def test_a_cube_is_what_plain_sql_counts(engine, records):
     table = engine.from_frame(pl.DataFrame(records, schema=["x", "y", "z", "n"], orient="row"))
@@ -88,7 +88,7 @@ FRAMES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(FRAMES)
 def test_a_frame_comes_back_from_the_engine_as_it_was(engine, rows):
     schema = {"text": pl.String, "number": pl.Int64, "day": pl.Date, "codes": pl.List(pl.String)}

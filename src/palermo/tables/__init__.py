@@ -2,12 +2,13 @@
 
 from palermo.tables.atomic import atomic_file, atomic_folder, sweep
 from palermo.tables.engine import ENGINES, Engine, EngineKind, open_engine
+from palermo.tables.estimation import Estimation, ReleasedEstimate
 from palermo.tables.files import harmless, must_be_file, sha256_of, text_of, write_csv
 from palermo.tables.handwritten import Form, Handwritten
 from palermo.tables.project import Project, Source, load_project
 from palermo.tables.release import Audit, Edition, Policy, Release, ReleasedTable, SourceNote
 from palermo.tables.tabulation import EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
-from palermo.tables.text_rows import SOURCE_ROW, write_text_rows
+from palermo.tables.text_rows import SOURCE_ROW, TextRow, write_text_rows
 
 __all__ = [
     "EMPTY",
@@ -21,15 +22,18 @@ __all__ = [
     "Edition",
     "Engine",
     "EngineKind",
+    "Estimation",
     "Form",
     "Handwritten",
     "Policy",
     "Project",
     "Release",
+    "ReleasedEstimate",
     "ReleasedTable",
     "Source",
     "SourceNote",
     "Tabulation",
+    "TextRow",
     "Unlisted",
     "atomic_file",
     "atomic_folder",
