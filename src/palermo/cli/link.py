@@ -16,7 +16,11 @@ link = typer.Typer(
     help="Which records are the same person, without names.", no_args_is_help=True, rich_markup_mode=None
 )
 key = typer.Typer(help="Keys: made, split, changed and destroyed.", no_args_is_help=True, rich_markup_mode=None)
+overlap = typer.Typer(
+    help="How many people two agencies share, without a centre.", no_args_is_help=True, rich_markup_mode=None
+)
 link.add_typer(key, name="key")
+link.add_typer(overlap, name="overlap")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
 KeyArgument = Annotated[Path, typer.Argument(metavar="KEY", help="The file of a key.")]
@@ -165,6 +169,32 @@ def match(
 
 
 @link.command()
+def dedupe(
+    people: PeopleArgument,
+    out: PersonsOption,
+    mapping: MappingOption = None,
+    threshold: Annotated[
+        float, typer.Option("--threshold", metavar="P", help="From which probability on two records are one person.")
+    ] = 0.5,
+    engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="duckdb or spark.")] = "duckdb",
+    as_json: JsonOption = False,
+) -> None:
+    """Say which records of one agency are the same person, by their names as they are."""
+    from palermo.cli.screen import show_json
+    from palermo.linkage import MatchSettings
+    from palermo.workflows.linking.dedupe import dedupe as run
+
+    answer = run(people, out, settings=MatchSettings(threshold=threshold), mapping=mapping, engine=engine)
+    if as_json:
+        show_json(answer.as_json())
+    else:
+        _say(
+            f"{answer.records:,} records are {answer.persons:,} persons;"
+            f" {answer.bare:,} records hold too little to tell."
+        )
+
+
+@link.command()
 def judge(
     pair: Annotated[
         tuple[str, str, str, str], typer.Argument(metavar="SOURCE RECORD SOURCE RECORD", help="Two records.")
@@ -179,6 +209,52 @@ def judge(
 
     append_judgement(judgements, pair, verdict, by=by, at=_now(), why=why)
     _say("Written down. The next match respects it.")
+
+
+@overlap.command("ask")
+def overlap_ask(
+    people: PeopleArgument,
+    key: KeyOption,
+    out: Annotated[Path, typer.Option("--out", metavar="MESSAGE", help="What goes to the other agency.")],
+    state: Annotated[
+        Path, typer.Option("--state", metavar="FILE", help="What stays at home until the answer is read.")
+    ],
+    mapping: MappingOption = None,
+) -> None:
+    """Ask another agency how many people you share."""
+    from palermo.workflows.linking.overlap import ask
+
+    ask(people, key, out, state, mapping)
+    _say(f"Send {out.name} to the other agency, and keep {state.name}.")
+
+
+@overlap.command("answer")
+def overlap_answer(
+    people: PeopleArgument,
+    message: Annotated[Path, typer.Argument(metavar="MESSAGE", help="What the other agency sent.")],
+    key: KeyOption,
+    out: Annotated[Path, typer.Option("--out", metavar="ANSWER", help="What goes back.")],
+    mapping: MappingOption = None,
+) -> None:
+    """Answer an agency that asks; it learns a number, and nothing else."""
+    from palermo.workflows.linking.overlap import answer
+
+    answer(people, key, message, out, mapping)
+    _say(f"Send {out.name} back. Write down that you answered: each answer tells a number.")
+
+
+@overlap.command("count")
+def overlap_count(
+    answer: Annotated[Path, typer.Argument(metavar="ANSWER", help="What came back.")],
+    state: Annotated[Path, typer.Option("--state", metavar="FILE", help="What you kept when you asked.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Read the number in the answer: a lower bound, and private."""
+    from palermo.cli.screen import show_json
+    from palermo.workflows.linking.overlap import count
+
+    found = count(state, answer)
+    show_json(found.as_json()) if as_json else typer.echo(f"at least {found.at_least:,}")
 
 
 def _now() -> datetime:

@@ -100,9 +100,7 @@ def _by_record(people: People, key: Key, schema: Schema) -> dict[str, Words]:
     parts = [
         named(people.first_name, "name", secret, bits=bits, positions=k),
         named(people.surname, "name", secret, bits=bits, positions=k),
-        valued(
-            people.year, lambda year: [(f"year {int(year) + step}", 2 * k) for step in (-1, 0, 1)], secret, bits=bits
-        ),
+        valued(people.year, lambda year: [(f"year {int(year) + step}", k) for step in (-1, 0, 1)], secret, bits=bits),
         valued(people.month_day, _day_pieces, secret, bits=bits),
         valued(people.citizenship, lambda code: [(f"citizenship {code}", 3 * k)], secret, bits=bits),
         valued(people.sex, lambda code: [(f"sex {code}", k)], secret, bits=bits),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from palermo.linkage.comparison import LEVELS, MEASURES
 from palermo.linkage.matching import Linkage
 
-__all__ = ["capture_histories", "links_of", "overlaps", "persons_of"]
+__all__ = ["called", "capture_histories", "links_of", "overlaps", "persons_of"]
 
 
 def persons_of(linkage: Linkage) -> pl.DataFrame:
@@ -19,10 +20,11 @@ def persons_of(linkage: Linkage) -> pl.DataFrame:
     columns = {"source": linkage.encodings.source.tolist(), "record_id": linkage.encodings.record_id.tolist()}
     rows = {"person_id": linkage.persons[linkage.settings.threshold]}
     rows |= {f"person_id_{threshold:g}": each for threshold, each in linkage.persons.items()}
-    return pl.DataFrame(columns | {name: _called(each) for name, each in rows.items()}).sort("source", "record_id")
+    return pl.DataFrame(columns | {name: called(each) for name, each in rows.items()}).sort("source", "record_id")
 
 
-def _called(rows: np.ndarray) -> pl.Series:
+def called(rows: npt.NDArray[np.int64]) -> pl.Series:
+    """Call each person by the row of its first record."""
     return "p" + pl.Series(rows).cast(pl.String).str.zfill(len(str(len(rows))))
 
 

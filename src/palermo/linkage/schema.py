@@ -36,6 +36,8 @@ class Schema:
     value_positions: int = 30
     place_bits: int = 512
     record_bits: int = 1024
+    like: float = 0.84
+    """From which Dice coefficient on two whole filters are one person's; hardening wants a lower one."""
     fold_names: bool = True
     """Whether blocking also trusts a phonetic spelling of names."""
     rule_90: bool = False
@@ -106,5 +108,7 @@ def _check(schema: Schema) -> None:
         raise UsageError("the widths must be multiples of 128 bits.")
     if not (0 < schema.name_positions <= WORD // 2 and 0 < schema.value_positions < schema.value_bits):
         raise UsageError("a name's piece takes 1 to 32 positions, and a value fewer than there are bits.")
+    if not 0.5 <= schema.like < 1:
+        raise UsageError("like must be at least 0.5 and below 1.")
     if type(schema.version) is not int or not 0 <= schema.noise < 0.5:
         raise UsageError("version must be a whole number, and noise between 0 and 0.5.")

@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 from anyascii import anyascii
 
-__all__ = ["normalised", "over_distinct", "sound"]
+__all__ = ["normalised", "over_distinct", "skeleton", "sound"]
 
 _PARTICLES = frozenset(
     "al el bin ibn ben bint binti abu umm van von der den de da do dos das del della di du la le y e of".split()  # noqa: SIM905
 )
 _ARTICLE = re.compile(r"\bال(?=\w{2})")
 """The Arabic article, which is written as one with its name."""
+_VOWELS = re.compile("[aiu]+")
 _APART = re.compile(r"[^a-z]+")
 _NOBODY = frozenset({"unknown", "unk", "null", "nil", "missing", "notknown", "notgiven", "refused", "anonymous"})
 _SOUNDS = tuple(
@@ -46,6 +47,11 @@ def sound(name: str) -> str:
     for pattern, by in _SOUNDS:
         heard = pattern.sub(by, heard)
     return heard or name
+
+
+def skeleton(heard: str) -> str:
+    """Leave the consonants of a name spelled by `sound`, which are what scripts without vowels write."""
+    return _VOWELS.sub("", heard).replace("v", "") or heard
 
 
 def over_distinct(texts: npt.NDArray[np.object_], change: Callable[[str], str]) -> npt.NDArray[np.object_]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from palermo.linkage.people import People
-from palermo.linkage.spelling import over_distinct, sound
+from palermo.linkage.spelling import over_distinct, skeleton, sound
 
 __all__ = ["KINDS", "Atoms", "Hashes", "atoms_of", "tokens_of"]
 
@@ -39,6 +39,9 @@ class Atoms:
     document: Hashes
     first: Hashes
     last: Hashes
+    first_bones: Hashes
+    """Consonants only."""
+    last_bones: Hashes
     first_bands: tuple[Hashes, ...]
     last_bands: tuple[Hashes, ...]
     place_bands: tuple[Hashes, ...]
@@ -52,6 +55,7 @@ def atoms_of(people: People, key: bytes, *, fold: bool) -> Atoms:
     heard = [over_distinct(names, sound if fold else _as_it_is) for names in (people.first_name, people.surname)]
     known, nobody = (people.citizenship != "").any(), np.full(len(people), _hash(key, "no citizenship"), np.uint64)
     grams = _gram_hashes(key)
+    bones = [over_distinct(names, skeleton if fold else _as_it_is) for names in heard]
     bands = [_bands(names, grams, key) for names in heard]
     places = _bands(over_distinct(people.place, _letters), grams, key)
     return Atoms(
@@ -63,6 +67,8 @@ def atoms_of(people: People, key: bytes, *, fold: bool) -> Atoms:
         document=_hashed(people.document, "document", key),
         first=_hashed(heard[0], "name", key),
         last=_hashed(heard[1], "name", key),
+        first_bones=_hashed(bones[0], "bones", key),
+        last_bones=_hashed(bones[1], "bones", key),
         first_bands=bands[0],
         last_bands=bands[1],
         place_bands=places,
@@ -93,6 +99,9 @@ def _recipes(atoms: Atoms) -> dict[str, tuple[Hashes, ...]]:
         "year, surname": (y, last),
         "citizenship, first name": (n, first),
         "citizenship, surname": (n, last),
+        "citizenship, consonants of both names": (n, *_in_order(atoms.first_bones, atoms.last_bones)),
+        "year, consonants of first name": (y, n, atoms.first_bones),
+        "year, consonants of surname": (y, n, atoms.last_bones),
     }
     for band in range(BANDS):
         f, l = atoms.first_bands[band], atoms.last_bands[band]  # noqa: E741
@@ -128,6 +137,7 @@ _DIGITS = str.maketrans("0123456789", "abcdefghij")
 _NONE = np.zeros(0, np.uint64)
 _NO_ATOMS = Atoms(
     year=_NONE, month_day=_NONE, day_set=_NONE, sex=_NONE, citizenship=_NONE, document=_NONE, first=_NONE, last=_NONE,
+    first_bones=_NONE, last_bones=_NONE,
     first_bands=(_NONE,) * BANDS, last_bands=(_NONE,) * BANDS, place_bands=(_NONE,) * BANDS,
 )  # fmt: skip
 KINDS = tuple(_recipes(_NO_ATOMS))

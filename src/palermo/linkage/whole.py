@@ -16,11 +16,10 @@ from palermo.linkage.settings import MatchSettings
 
 __all__ = ["match_whole"]
 
-_LIKE = 0.80
-"""The Dice coefficient from which on two filters are taken for one person's; .80 before any data were seen."""
 _SLOPE = 50.0
 """How fast likeness turns into log odds: the coefficient .05 higher or lower is a probability of .92 or .08."""
-_LEAST = 0.76
+_BELOW = 0.05
+"""Pairs less alike than this below what is taken for one person are left out."""
 
 
 def match_whole(
@@ -30,13 +29,13 @@ def match_whole(
     order = np.lexsort((encodings.record_id.astype(str), encodings.source.astype(str)))
     sorted_encodings = encodings.at(order)
     words = sorted_encodings.filters["record"]
-    pairs, dice = _partners(words, _LEAST, settings.most)
+    pairs, dice = _partners(words, encodings.schema.like - _BELOW, settings.most)
     if settings.deduplicated:
         sources = sources_of(sorted_encodings)
         apart = sources[pairs[:, 0]] != sources[pairs[:, 1]]
         pairs, dice = pairs[apart], dice[apart]
     n = len(encodings)
-    log_odds = _SLOPE * (dice - _LIKE)
+    log_odds = _SLOPE * (dice - encodings.schema.like)
     candidates = Candidates(pairs, n * (n - 1) // 2, {}, int((bit_counts(words) == 0).sum()))
     model = Model({}, {}, 0.0, n * (n - 1) // 2, 0, log_odds)
     levels = np.clip((dice * 20).astype(np.uint8), 0, 20)[:, None]
