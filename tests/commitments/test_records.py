@@ -135,6 +135,20 @@ def test_adding_keeps_every_byte_and_a_wrong_addition_changes_nothing(tmp_path):
     assert [file.name for file in path.parent.iterdir()] == ["promises.csv"]
 
 
+@pytest.mark.parametrize("cell", ['=cmd|"/c calc"!A1', "+1+1", "@SUM(A1)", "-2+3", "\t=1", "\uff1d1"])
+def test_no_added_cell_runs_in_a_spreadsheet(tmp_path, cell):
+    path = tmp_path / "promises.csv"
+    append_records(path, PROMISE, [{"id": "p1", "recorded_on": "2012-01-05", "source": cell, "state": "KEN"}])
+    assert load_records(path, PROMISE)["source"].to_list() == ["'" + cell]
+
+
+def test_an_added_number_below_zero_stays_a_number(tmp_path):
+    path = tmp_path / "promises.csv"
+    row = {"id": "p1", "recorded_on": "2012-01-05", "source": "note", "state": "KEN", "n_people": "-3"}
+    append_records(path, PROMISE, [row])
+    assert load_records(path, PROMISE)["n_people"].to_list() == [-3]
+
+
 @given(DAYS)
 def test_a_day_is_itself(day):
     assert read_span(day.isoformat()).day == day

@@ -13,9 +13,11 @@ import polars as pl
 from palermo.commitments.records.finding import refuse
 from palermo.commitments.records.kind import RecordKind
 from palermo.commitments.records.reading import Rule, load_records, read_records
-from palermo.tables import atomic_file
+from palermo.tables import atomic_file, harmless
 
 __all__ = ["append_records"]
+
+_NUMBER = r"^-?\d+(\.\d+)?$"
 
 
 def append_records(
@@ -45,9 +47,16 @@ def _ended(before: bytes) -> bytes:
 
 
 def _text(headings: Sequence[str], rows: Sequence[Mapping[str, str]], *, first: bool) -> str:
+    """Write rows as CSV in which no cell runs; a number below zero stays a number."""
+    cells = [[row.get(name, "") for name in headings] for row in rows]
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(headings, pl.String), orient="row")
+    numbers = {name: pl.col(name).str.contains(_NUMBER) for name in headings}
+    frame = frame.with_columns(
+        pl.when(number).then(pl.col(name)).otherwise(harmless(name)).alias(name) for name, number in numbers.items()
+    )
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, headings, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n")
     if first:
-        writer.writeheader()
-    writer.writerows({name: row.get(name, "") for name in headings} for row in rows)
+        writer.writerow(headings)
+    writer.writerows(frame.iter_rows())
     return out.getvalue()
