@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from palermo.cli import standard
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
@@ -171,29 +172,7 @@ def demo(
     show_run(demo(out, victims=victims, seed=seed, parquet=parquet, step=screen.step), screen, as_json=as_json)
 
 
-standard = typer.Typer(help="The data standard: fields and code lists.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(standard, name="standard")
-
-
-@standard.command()
-def fields(as_json: JsonOption = False) -> None:
-    """List the fields of the standard."""
-    from palermo.cli.answers import show_fields
-    from palermo.standard import load_standard
-
-    show_fields(load_standard(), as_json=as_json)
-
-
-@standard.command()
-def codes(
-    name: Annotated[str | None, typer.Argument(metavar="[LIST]", help="A code list, or a field.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """List the codes of a list, or the lists."""
-    from palermo.cli.answers import show_codes
-    from palermo.standard import load_standard
-
-    show_codes(load_standard(), name, as_json=as_json)
+app.add_typer(standard.app, name="standard")
 
 
 def _day(text: str) -> date | None:
