@@ -2,7 +2,7 @@
 
     python3 dev.py demo               build the demonstration country; the last line is its report
     python3 dev.py test [--all] ...   check, then test; more words go to pytest
-    python3 dev.py check              words, types, floors, length of files, no trace of a machine
+    python3 dev.py check              words, types, floors, documents, length of files, no trace of a machine
     python3 dev.py standard           remake what is generated from the standard, in docs/standard
     python3 dev.py gallery [FOLDER]   draw every figure and page, to be looked at
     python3 dev.py lock [--upgrade]   remake the constraints files
@@ -200,6 +200,7 @@ STEPS: dict[str, Callable[[], list[str]]] = {
     "layout (ruff format)": tool("ruff", "format", "--check", "--quiet", "."),
     "types (mypy --strict)": tool("mypy"),
     "floors (import-linter)": tool("lint-imports", "--no-logo"),
+    "documents (zensical, links too)": tool("zensical", "build", "--clean", "--strict"),
     f"no Python file above {CEILING} lines": long_files,
     "no trace of a machine or a registry": traces,
 }
@@ -262,6 +263,8 @@ def test(words: Words) -> int:
     prepare_java()
     well = check()
     told = ["--run-slow" if word == "--all" else word for word in words]
+    if set(words) <= {"--all"}:
+        told += ["-n", "logical", "--dist", "loadfile"]  # all of them: as many files at a time as there are cores
     loopback = {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": str(PYTHON), "PYSPARK_DRIVER_PYTHON": str(PYTHON)}
     return run([PYTHON, "-m", "pytest", *told], **loopback) or int(not well)
 

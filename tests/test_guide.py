@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from palermo.intake import load_mapping
+from palermo.intake import examine, load_mapping
 from palermo.standard import load_standard
-from palermo.tables import load_project
+from palermo.tables import load_project, open_engine
 from palermo.workflows.check import check
 from palermo.workflows.table import Question, tabulate
 
@@ -20,8 +20,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 def _block(page, kind):
     text = (ROOT / "docs/guide" / page).read_text("utf-8")
-    (found,) = re.findall(rf"^```{kind}\n(.*?)^```", text, re.S | re.M)
-    return found
+    return re.findall(rf"^```{kind}\n(.*?)^```", text, re.S | re.M)[0]
 
 
 @pytest.fixture
@@ -68,3 +67,21 @@ def test_ready_mappings_that_the_guide_speaks_of_exist():
 def test_no_link_leads_nowhere(page):
     lost = [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]
     assert lost == []
+
+
+def test_the_wide_table_of_the_guide_becomes_rows(tmp_path):
+    text = (ROOT / "docs/guide/mapping.md").read_text("utf-8")
+    (tmp_path / "ministry.csv").write_text(re.findall(r"^```csv\n(.*?)^```", text, re.S | re.M)[1], "utf-8")
+    (tmp_path / "ministry.toml").write_text(re.findall(r"^```toml\n(.*?)^```", text, re.S | re.M)[0], "utf-8")
+    mapping = load_mapping(str(tmp_path / "ministry.toml"), load_standard())
+    with open_engine() as engine:
+        examined = examine(tmp_path / "ministry.csv", mapping, load_standard(), engine)
+        rows = engine.collect(examined.table.select("region", "sex", "year", "value")).rows()
+    assert sorted(rows) == [
+        ("North", "female", 2023, 2),
+        ("North", "female", 2024, 1),
+        ("North", "male", 2023, 4),
+        ("North", "male", 2024, 6),
+        ("South", "male", 2023, 9),
+    ]
+    assert examined.summary.height == 0

@@ -14,6 +14,66 @@ OUT = Path(__file__).parents[1] / "src/palermo/standard/data/countries.csv"
 EXTRA = [
     # UNSD numbers Sark and ISO does not; GLOTIP names it without a code.
     {"code": "X68", "alpha_2": "", "numeric": "680", "region": "150", "subregion": "154", "label": "Sark"},
+    # UNSD counts Kosovo apart under 412; XKX is a code that ISO leaves to users, and the label is the UN's wording.
+    {
+        "code": "XKX",
+        "alpha_2": "XK",
+        "numeric": "412",
+        "region": "150",
+        "subregion": "039",
+        "label": "Kosovo (under UN Security Council resolution 1244)",
+    },
+    # The code for stateless persons in travel documents (ICAO Doc 9303).
+    {"code": "XXA", "alpha_2": "", "numeric": "", "region": "", "subregion": "", "label": "Stateless"},
+    # Former States by their codes in ISO 3166-3 and M49; who was their citizen is not given a later one.
+    {
+        "code": "ANT",
+        "alpha_2": "",
+        "numeric": "530",
+        "region": "019",
+        "subregion": "419",
+        "label": "Netherlands Antilles (until 2010)",
+    },
+    {
+        "code": "CSK",
+        "alpha_2": "",
+        "numeric": "200",
+        "region": "150",
+        "subregion": "151",
+        "label": "Czechoslovakia (until 1992)",
+    },
+    {
+        "code": "DDR",
+        "alpha_2": "",
+        "numeric": "278",
+        "region": "150",
+        "subregion": "155",
+        "label": "German Democratic Republic (until 1990)",
+    },
+    {
+        "code": "SCG",
+        "alpha_2": "",
+        "numeric": "891",
+        "region": "150",
+        "subregion": "039",
+        "label": "Serbia and Montenegro (until 2006)",
+    },
+    {
+        "code": "SUN",
+        "alpha_2": "",
+        "numeric": "810",
+        "region": "150",
+        "subregion": "151",
+        "label": "Soviet Union (until 1991)",
+    },
+    {
+        "code": "YUG",
+        "alpha_2": "",
+        "numeric": "890",
+        "region": "150",
+        "subregion": "039",
+        "label": "Yugoslavia (until 1992)",
+    },
 ]
 
 

@@ -9,6 +9,7 @@ INSERT INTO "code_country" VALUES
   ('ALA', 'Åland Islands', '', 'read', 'm49'),
   ('ALB', 'Albania', '', 'read', 'm49'),
   ('AND', 'Andorra', '', 'read', 'm49'),
+  ('ANT', 'Netherlands Antilles (until 2010)', '', 'read', 'm49'),
   ('ARE', 'United Arab Emirates', '', 'read', 'm49'),
   ('ARG', 'Argentina', '', 'read', 'm49'),
   ('ARM', 'Armenia', '', 'read', 'm49'),
@@ -55,12 +56,14 @@ INSERT INTO "code_country" VALUES
   ('COM', 'Comoros', '', 'read', 'm49'),
   ('CPV', 'Cape Verde', '', 'read', 'm49'),
   ('CRI', 'Costa Rica', '', 'read', 'm49'),
+  ('CSK', 'Czechoslovakia (until 1992)', '', 'read', 'm49'),
   ('CUB', 'Cuba', '', 'read', 'm49'),
   ('CUW', 'Curaçao', '', 'read', 'm49'),
   ('CXR', 'Christmas Island', '', 'read', 'm49'),
   ('CYM', 'Cayman Islands', '', 'read', 'm49'),
   ('CYP', 'Cyprus', '', 'read', 'm49'),
   ('CZE', 'Czechia', '', 'read', 'm49'),
+  ('DDR', 'German Democratic Republic (until 1990)', '', 'read', 'm49'),
   ('DEU', 'Germany', '', 'read', 'm49'),
   ('DJI', 'Djibouti', '', 'read', 'm49'),
   ('DMA', 'Dominica', '', 'read', 'm49'),
@@ -194,6 +197,7 @@ INSERT INTO "code_country" VALUES
   ('RUS', 'Russia', '', 'read', 'm49'),
   ('RWA', 'Rwanda', '', 'read', 'm49'),
   ('SAU', 'Saudi Arabia', '', 'read', 'm49'),
+  ('SCG', 'Serbia and Montenegro (until 2006)', '', 'read', 'm49'),
   ('SDN', 'Sudan', '', 'read', 'm49'),
   ('SEN', 'Senegal', '', 'read', 'm49'),
   ('SGP', 'Singapore', '', 'read', 'm49'),
@@ -209,6 +213,7 @@ INSERT INTO "code_country" VALUES
   ('SRB', 'Serbia', '', 'read', 'm49'),
   ('SSD', 'South Sudan', '', 'read', 'm49'),
   ('STP', 'São Tomé & Príncipe', '', 'read', 'm49'),
+  ('SUN', 'Soviet Union (until 1991)', '', 'read', 'm49'),
   ('SUR', 'Suriname', '', 'read', 'm49'),
   ('SVK', 'Slovakia', '', 'read', 'm49'),
   ('SVN', 'Slovenia', '', 'read', 'm49'),
@@ -248,7 +253,10 @@ INSERT INTO "code_country" VALUES
   ('WLF', 'Wallis & Futuna', '', 'read', 'm49'),
   ('WSM', 'Samoa', '', 'read', 'm49'),
   ('X68', 'Sark', '', 'read', 'm49'),
+  ('XKX', 'Kosovo (under UN Security Council resolution 1244)', '', 'read', 'm49'),
+  ('XXA', 'Stateless', '', 'read', 'm49'),
   ('YEM', 'Yemen', '', 'read', 'm49'),
+  ('YUG', 'Yugoslavia (until 1992)', '', 'read', 'm49'),
   ('ZAF', 'South Africa', '', 'read', 'm49'),
   ('ZMB', 'Zambia', '', 'read', 'm49'),
   ('ZWE', 'Zimbabwe', '', 'read', 'm49'),
@@ -360,6 +368,10 @@ INSERT INTO "code_means_of_control" VALUES
   ('withholds-necessities', 'Withholds necessities', 'Food, water, shelter or hygiene denied', 'read', 'htcds-2.0'),
   ('withholds-documents', 'Withholds documents', 'Identity or other legal papers kept', 'read', 'htcds-2.0'),
   ('other', 'Other means', 'A way to control that no other code names', 'read', 'htcds-2.0'),
+  ('debt-bondage-or-takes-earnings', 'Debt bondage or takes earnings', 'Two means that newer CTDC files do not tell apart', 'read', 'ctdc-2024'),
+  ('threats-of-any-kind', 'Threats of any kind', 'Threats, also of law enforcement or by means of children, which newer CTDC files do not tell apart', 'read', 'ctdc-2024'),
+  ('abuse-of-any-kind', 'Psychological, physical or sexual abuse', 'Three means that newer CTDC files do not tell apart', 'read', 'ctdc-2024'),
+  ('denies-basic-needs', 'Denies basic needs', 'Restricts money, movement or medical care, or withholds necessities; newer CTDC files do not tell them apart', 'read', 'ctdc-2024'),
   ('unknown', 'Unknown', 'The source says that it is not known', 'project', 'project'),
   ('not-applicable', 'Not applicable', 'The question does not arise for this record', 'project', 'project'),
   ('withheld', 'Withheld by the source', 'The source knows and does not say', 'project', 'project');
@@ -876,6 +888,8 @@ INSERT INTO "code_indicator" VALUES
   ('formal-contact', 'Persons brought into formal contact', 'Suspected, arrested or cautioned; the unit is the person', 'programs', 'glotip-2023'),
   ('prosecuted', 'Persons prosecuted', 'The unit is the person', 'programs', 'glotip-2023'),
   ('convicted', 'Persons convicted', 'The unit is the person', 'programs', 'glotip-2023'),
+  ('cases', 'Cases of trafficking', 'Cases that an authority deals with, in its own sense; the unit is the case', 'project', 'project'),
+  ('arrested', 'Persons arrested', 'The unit is the person', 'programs', 'fbi-ucr'),
   ('unknown', 'Unknown', 'The source says that it is not known', 'project', 'project'),
   ('not-applicable', 'Not applicable', 'The question does not arise for this record', 'project', 'project'),
   ('withheld', 'Withheld by the source', 'The source knows and does not say', 'project', 'project');
@@ -886,6 +900,26 @@ INSERT INTO "code_dimension" VALUES
   ('form-of-exploitation', 'By form of exploitation', 'A total broken down by form of exploitation', 'programs', 'glotip-2023'),
   ('citizenship', 'By citizenship', 'A total broken down by country of citizenship', 'programs', 'glotip-2023'),
   ('country-of-repatriation', 'By country of repatriation', 'A total broken down by the country to which victims were returned', 'programs', 'glotip-2023'),
+  ('other', 'By something else', 'A breakdown of the source''s own, named in the category', 'project', 'project'),
+  ('unknown', 'Unknown', 'The source says that it is not known', 'project', 'project'),
+  ('not-applicable', 'Not applicable', 'The question does not arise for this record', 'project', 'project'),
+  ('withheld', 'Withheld by the source', 'The source knows and does not say', 'project', 'project');
+
+CREATE TABLE "code_unit_measure" (code VARCHAR PRIMARY KEY, label VARCHAR NOT NULL, definition VARCHAR, certainty VARCHAR, source VARCHAR);
+INSERT INTO "code_unit_measure" VALUES
+  ('number', 'Number', 'A count of persons, cases or offences', 'read', 'sdg-16.2.2'),
+  ('per-100000', 'Per 100,000 population', 'A rate: the count for each 100,000 residents', 'programs', 'sdg-16.2.2'),
+  ('percent', 'Percent', 'A share of a hundred', 'programs', 'sdg-16.2.2'),
+  ('unknown', 'Unknown', 'The source says that it is not known', 'project', 'project'),
+  ('not-applicable', 'Not applicable', 'The question does not arise for this record', 'project', 'project'),
+  ('withheld', 'Withheld by the source', 'The source knows and does not say', 'project', 'project');
+
+CREATE TABLE "code_tip_tier" (code VARCHAR PRIMARY KEY, label VARCHAR NOT NULL, definition VARCHAR, certainty VARCHAR, source VARCHAR);
+INSERT INTO "code_tip_tier" VALUES
+  ('tier-1', 'Tier 1', 'Judged to meet the minimum standards of the United States'' law of 2000', 'programs', 'tip-tiers'),
+  ('tier-2', 'Tier 2', 'Judged not to meet them fully and to make significant efforts', 'programs', 'tip-tiers'),
+  ('watch-list', 'Tier 2 Watch List', 'Tier 2, with a worsening or unproven record', 'programs', 'tip-tiers'),
+  ('tier-3', 'Tier 3', 'Judged not to meet them and to make no significant efforts', 'programs', 'tip-tiers'),
   ('unknown', 'Unknown', 'The source says that it is not known', 'project', 'project'),
   ('not-applicable', 'Not applicable', 'The question does not arise for this record', 'project', 'project'),
   ('withheld', 'Withheld by the source', 'The source knows and does not say', 'project', 'project');
@@ -941,6 +975,8 @@ CREATE TABLE "event" (
   "country_of_recruitment" VARCHAR REFERENCES "code_country" (code),
   "country_of_exploitation" VARCHAR REFERENCES "code_country" (code),
   "country_of_repatriation" VARCHAR REFERENCES "code_country" (code),
+  "country_of_origin" VARCHAR REFERENCES "code_country" (code),
+  "country_of_destination" VARCHAR REFERENCES "code_country" (code),
   "duration_band" VARCHAR REFERENCES "code_duration_band" (code),
   "abducted" VARCHAR REFERENCES "code_yes_no" (code),
   "started_on" DATE,
@@ -950,6 +986,14 @@ CREATE TABLE "event" (
   "technology_used" VARCHAR REFERENCES "code_yes_no" (code),
   "organised_group" VARCHAR REFERENCES "code_yes_no" (code),
   PRIMARY KEY ("event_id")
+);
+
+-- Countries through which the victim was moved
+CREATE TABLE "event_country_of_transit" (
+  "event_id" VARCHAR NOT NULL,
+  code VARCHAR NOT NULL REFERENCES "code_country" (code),
+  PRIMARY KEY ("event_id", code),
+  FOREIGN KEY ("event_id") REFERENCES "event" ("event_id")
 );
 
 -- What was done: the first element of the definition
@@ -1004,14 +1048,6 @@ CREATE TABLE "event_sexual_form" (
 CREATE TABLE "event_means_of_control" (
   "event_id" VARCHAR NOT NULL,
   code VARCHAR NOT NULL REFERENCES "code_means_of_control" (code),
-  PRIMARY KEY ("event_id", code),
-  FOREIGN KEY ("event_id") REFERENCES "event" ("event_id")
-);
-
--- Countries through which the victim was moved
-CREATE TABLE "event_country_of_transit" (
-  "event_id" VARCHAR NOT NULL,
-  code VARCHAR NOT NULL REFERENCES "code_country" (code),
   PRIMARY KEY ("event_id", code),
   FOREIGN KEY ("event_id") REFERENCES "event" ("event_id")
 );
@@ -1163,7 +1199,10 @@ CREATE TABLE "cell" (
   "dimension" VARCHAR REFERENCES "code_dimension" (code),
   "category" VARCHAR,
   "value_low" INTEGER CHECK ("value_low" >= 0),
-  "value_high" INTEGER CHECK ("value_high" >= "value_low")
+  "value_high" INTEGER CHECK ("value_high" >= "value_low"),
+  "figure" DOUBLE PRECISION,
+  "unit_measure" VARCHAR REFERENCES "code_unit_measure" (code),
+  "tip_tier" VARCHAR REFERENCES "code_tip_tier" (code)
 );
 
 -- One event has many victims; one person can be in many events

@@ -11,7 +11,7 @@ import typer.main
 from palermo.cli.main import app
 
 MANUAL = (Path(__file__).parents[2] / "docs/guide/commands.md").read_text("utf-8")
-SECTIONS = dict(re.findall(r"^## palermo (\w+)\n(.*?)(?=^## |\Z)", MANUAL, re.S | re.M))
+SECTIONS = dict(re.findall(r"^## palermo ([\w-]+)\n(.*?)(?=^## |\Z)", MANUAL, re.S | re.M))
 COMMANDS = typer.main.get_command(app).commands
 
 

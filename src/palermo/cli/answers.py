@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from palermo.cli.screen import Screen, show_json
+from palermo.intake import ColumnGuess
 from palermo.workflows.check import CheckAnswer
+from palermo.workflows.map import Changes, MapAnswer
 from palermo.workflows.run import Run
 from palermo.workflows.table import TableAnswer
 
-__all__ = ["show_check", "show_run", "show_table"]
+__all__ = ["show_check", "show_map", "show_run", "show_table"]
 
 
 def show_check(answer: CheckAnswer) -> None:
@@ -35,6 +37,52 @@ def show_check(answer: CheckAnswer) -> None:
         screen.say(f"{words}: {shown}" if shown else words)
     if answer.unmapped:
         screen.say("Give each a line under [fields.FIELD.values] in the mapping. Codes: palermo standard codes FIELD")
+
+
+_ROLES = {
+    "identity": "identifies a person: stays at the agency",
+    "private": "free text: not read, it can tell a person's story",
+    "none": "no field was found",
+}
+
+
+def show_map(answer: MapAnswer) -> None:
+    """Print what each column could be, how sure that is, and what to do next."""
+    screen = Screen()
+    suggestion = answer.suggestion
+    part = ", by its first rows" if suggestion.is_part else ""
+    screen.say(f"{suggestion.file}{part}: a suggestion for each column. Nothing is certain until you have read it.")
+    for note in suggestion.notes:
+        screen.say(f"  {note}")
+    screen.table(
+        ("column", "could be", "score", "because"), [_mapped(guess) for guess in suggestion.columns], right=(2,)
+    )
+    if answer.changes:
+        _show_changes(screen, answer.changes)
+    if answer.out:
+        screen.say(f"The draft is {answer.out}. Read it, then: palermo check FILE --mapping {answer.out}")
+    else:
+        screen.say(
+            "To go on, write the draft of a mapping with --out TOML, and read it: it has every value and its code."
+        )
+
+
+def _mapped(guess: ColumnGuess) -> tuple[str, str, str, str]:
+    if guess.role in ("private", "none"):
+        return guess.column, "–", "", _ROLES[guess.role]
+    meaning = f"{guess.meaning} = {guess.code}" if guess.code else guess.meaning
+    why = f"{guess.why}; {_ROLES[guess.role]}" if guess.role in _ROLES else guess.why
+    return guess.column, meaning, f"{guess.score:.2f}", why
+
+
+def _show_changes(screen: Screen, changes: Changes) -> None:
+    if not changes.missing and not changes.new:
+        screen.say("The columns are those of the mapping.")
+    for old, new in changes.renamed:
+        screen.say(f"  {old!r} could now be {new!r}")
+    for words, columns in (("no longer there", changes.missing), ("new", changes.new)):
+        if columns:
+            screen.say(f"  {words}: {', '.join(columns)}")
 
 
 def show_table(answer: TableAnswer) -> None:

@@ -15,6 +15,12 @@ from typing import Annotated
 import typer
 
 from palermo.cli import standard
+from palermo.cli.appraisal import appraise, sg_section
+from palermo.cli.link import link
+from palermo.cli.prevalence import prevalence
+from palermo.cli.register import register
+from palermo.cli.release import release
+from palermo.cli.treaties import app as treaties
 from palermo.errors import PalermoError, ProjectError, UsageError
 
 __all__ = ["app", "main"]
@@ -103,6 +109,25 @@ def check(
     show_json(answer.as_json()) if as_json else show_check(answer)
 
 
+@app.command(name="map")
+def map_(
+    file: FileArgument,
+    before: Annotated[
+        str | None,
+        typer.Option("--mapping", metavar="NAME", help="A mapping that fitted an earlier file: what changed?"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="TOML", help="Where the draft is written.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Suggest a mapping: which column could be which field, which value which code, and why."""
+    from palermo.cli.answers import show_map
+    from palermo.cli.screen import show_json
+    from palermo.workflows.map import suggest_mapping
+
+    answer = suggest_mapping(file, before=before, out=out)
+    show_json(answer.as_json()) if as_json else show_map(answer)
+
+
 @app.command()
 def table(
     file: FileArgument,
@@ -139,7 +164,7 @@ def run(
 @app.command()
 def report(
     project: ProjectArgument = Path(),
-    release: Annotated[
+    release_id: Annotated[
         str | None, typer.Option("--release", metavar="ID", help="Which release; the last otherwise.")
     ] = None,
     out: OutOption = None,
@@ -147,7 +172,7 @@ def report(
     """Say where the report of a release is, after seeing that nothing in the release was changed."""
     from palermo.workflows.report import find_report
 
-    typer.echo(find_report(project, release=release, out=out))
+    typer.echo(find_report(project, release=release_id, out=out))
 
 
 @app.command()
@@ -173,6 +198,13 @@ def demo(
 
 
 app.add_typer(standard.app, name="standard")
+app.add_typer(prevalence, name="prevalence")
+app.add_typer(treaties, name="treaties")
+app.add_typer(register, name="register")
+app.command("appraise")(appraise)
+app.command("sg-section")(sg_section)
+app.add_typer(link, name="link")
+app.add_typer(release, name="release")
 
 
 def _day(text: str) -> date | None:

@@ -2,9 +2,11 @@
 
 from palermo.intake.coding import AREA, HIGH, KEY
 from palermo.intake.examination import FIRST, SETTLED, Examined, examine
+from palermo.intake.headings import match_headings
 from palermo.intake.mapping import Mapping, load_mapping, ready_mappings
 from palermo.intake.quality import FILLED, measure
 from palermo.intake.rules import RULES, SENTENCES, Rule
+from palermo.intake.suggesting import ColumnGuess, Suggestion, draft, sample, suggest
 
 __all__ = [
     "AREA",
@@ -15,11 +17,17 @@ __all__ = [
     "RULES",
     "SENTENCES",
     "SETTLED",
+    "ColumnGuess",
     "Examined",
     "Mapping",
     "Rule",
+    "Suggestion",
+    "draft",
     "examine",
     "load_mapping",
+    "match_headings",
     "measure",
     "ready_mappings",
+    "sample",
+    "suggest",
 ]

@@ -25,7 +25,7 @@ def is_settled(cells: Table) -> BooleanValue:
     return cells[DIGEST].min().over(by_key) == cells[DIGEST].max().over(by_key)
 
 
-@rule("aggregate.repeated", field="value", shape="aggregates", level="warning")
+@rule("aggregate.repeated", field="value", needs=(), shape="aggregates", level="warning")
 def not_repeated(cells: Table) -> BooleanValue:
     """No row is the same as an earlier one in every cell."""
     return is_first(cells)

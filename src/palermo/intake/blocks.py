@@ -21,11 +21,18 @@ _QUOTED = {
 
 
 class Plain:
-    """Reads blocks of whole lines in UTF-8, if they are plain."""
+    """Reads blocks of whole lines in UTF-8, if they are plain.
 
-    def __init__(self, delimiter: str, width: int) -> None:
+    Parameters
+    ----------
+    blank
+        Takes the numbers of the rows that are left out because nothing but white space stands in their cells.
+    """
+
+    def __init__(self, delimiter: str, width: int, blank: list[int] | None = None) -> None:
         names = [str(position) for position in range(width)]
         self._delimiter = delimiter
+        self._blank = [] if blank is None else blank
         self._reading = pc.ReadOptions(use_threads=False, column_names=names, block_size=1 << 24)
         self._parsing = {
             quoted: pc.ParseOptions(delimiter=delimiter, quote_char='"' if quoted else False, ignore_empty_lines=False)
@@ -55,25 +62,27 @@ class Plain:
         except pa.ArrowInvalid:
             return None
         numbers = pa.array(range(line + 1, line + 1 + cells.num_rows), pa.int64())
-        return _without_blanks(cells.add_column(0, "", numbers))
+        return self._without_blanks(cells.add_column(0, "", numbers), block, line)
 
     def _is_plain(self, block: bytes, quoted: bool) -> bool:
         if block.count(b"\r") != block.count(b"\r\n"):
             return False
         return not quoted or block.count(b'"') == 2 * len(_QUOTED[self._delimiter].findall(block))
 
-
-def _without_blanks(table: pa.Table) -> pa.Table:
-    """Leave out rows in which nothing but white space stands."""
-    blank: pl.Series | None = None
-    for column in table.columns[1:]:
-        cells = pl.Series(pl.from_arrow(column))
+    def _without_blanks(self, table: pa.Table, block: bytes, line: int) -> pa.Table:
+        blank: pl.Series | None = None
+        for column in table.columns[1:]:
+            cells = pl.Series(pl.from_arrow(column))
+            if blank is None:
+                blank = cells.is_null() | (cells.str.strip_chars() == "")
+            else:
+                at = blank.arg_true()
+                some = cells.gather(at)
+                blank = blank.scatter(at, some.is_null() | (some.str.strip_chars() == ""))
+            if not blank.any():
+                return table
         if blank is None:
-            blank = cells.is_null() | (cells.str.strip_chars() == "")
-        else:
-            at = blank.arg_true()
-            some = cells.gather(at)
-            blank = blank.scatter(at, some.is_null() | (some.str.strip_chars() == ""))
-        if not blank.any():
             return table
-    return table if blank is None else table.filter((~blank).to_arrow())
+        lines, mark = block.split(b"\n"), self._delimiter.encode()
+        self._blank += [line + at + 1 for at in blank.arg_true() if mark in lines[at]]
+        return table.filter((~blank).to_arrow())

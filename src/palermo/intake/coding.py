@@ -9,13 +9,15 @@ import ibis
 import polars as pl
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
-from palermo.intake.mapping import FieldMapping, normal
+from palermo.intake.field_mapping import HEADING
+from palermo.intake.mapping import FieldMapping
 from palermo.intake.raw import FILE_COLUMN, RawFile
+from palermo.intake.spelling import normal
 from palermo.intake.values import PART, Context, meanings
 from palermo.standard import Field
 from palermo.tables import SOURCE_ROW, Engine
 
-__all__ = ["AGE_FROM_BIRTH", "AREA", "BORN_ON", "DIGEST", "HIGH", "KEY", "Coded", "code_file", "problem_of"]
+__all__ = ["AGE_FROM_BIRTH", "AREA", "BORN_ON", "DIGEST", "HIGH", "KEY", "SERIES", "Coded", "code_file", "problem_of"]
 
 BORN_ON = "born_on"
 """The date of birth, for the rules only: no table that is kept has it."""
@@ -23,6 +25,8 @@ AGE_FROM_BIRTH = "age_from_birth"
 """Completed years between birth and registration, whatever the source says of the age."""
 DIGEST = "row_digest"
 """The same in two rows whose cells are all equal."""
+SERIES = "series_digest"
+"""The same in two aggregates that speak of the same thing in different years."""
 KEY = "key_digest"
 """The same in two aggregates that speak of the same thing."""
 AREA = "area_digest"
@@ -41,6 +45,7 @@ _IBIS_TYPES = {
     "year": "int64",
     "integer": "int64",
     "count": "int64",
+    "decimal": "float64",
     "text": "string",
 }
 
@@ -77,7 +82,7 @@ def code_file(raw: RawFile, context: Context, engine: Engine) -> Coded:
     columns = raw.headings.columns
     source = engine.read_parquet(raw.path)
     coding = _Coding(engine, source, columns, context)
-    digests = {DIGEST: columns, KEY: coding.key_columns(), AREA: coding.area_columns()}
+    digests = {DIGEST: columns, **(coding.aggregate_digests() if context.mapping.shape == "aggregates" else {})}
     table = source.mutate(**{name: _digest(source, over) for name, over in digests.items()})
     unmapped = [pl.DataFrame(schema=_UNMAPPED)]
     for number, mapped in enumerate(context.mapping.fields.values(), start=1):
@@ -89,7 +94,8 @@ def code_file(raw: RawFile, context: Context, engine: Engine) -> Coded:
     read = [column.removesuffix(_PROBLEM) for column in table.columns if column.endswith(_PROBLEM)]
     fields = _fields(context)
     high = [HIGH] if HIGH in table.columns else []
-    kept = [SOURCE_ROW, *digests, BORN_ON, *high, *map(problem_of, read)]
+    place = [FILE_COLUMN + HEADING] if HEADING in columns else []
+    kept = [SOURCE_ROW, *place, *digests, BORN_ON, *high, *map(problem_of, read)]
     return Coded(
         table=table.select(*kept, *(_typed(table, field, context) for field in fields)),
         fields=fields,
@@ -111,10 +117,19 @@ class _Coding:
     columns: Sequence[str]
     context: Context
 
-    def key_columns(self) -> list[str]:
-        """The columns that say what an aggregate is about: all but the one with its value."""
-        value = self.context.mapping.fields.get("value")
-        return [column for column in self.columns if value is None or column not in value.columns]
+    def aggregate_digests(self) -> dict[str, list[str]]:
+        """Which columns say what an aggregate is about, what its series is, and of which area it speaks."""
+        return {
+            KEY: self.columns_but("value", "figure"),
+            SERIES: self.columns_but("value", "figure", "unit_measure", "year"),
+            AREA: self.area_columns(),
+        }
+
+    def columns_but(self, *fields: str) -> list[str]:
+        """The columns that say what an aggregate is about: all but those that fill some fields."""
+        mapped = [self.context.mapping.fields[field] for field in fields if field in self.context.mapping.fields]
+        without = {column for each in mapped for column in each.columns}
+        return [column for column in self.columns if column not in without]
 
     def area_columns(self) -> list[str]:
         """The columns that say which country or region an aggregate is about."""
@@ -139,12 +154,12 @@ class _Coding:
         def is_plain(cell: StringValue) -> BooleanValue:
             return cell.re_search(_PLAIN) & cell.lower().notin(words)
 
-        source = self._cell(self.source, mapped)
+        source = self._cell(self.source, mapped).strip().nullif("")
         others = self.engine.collect(self.source.select(cell=source).filter(~is_plain(source)).distinct())["cell"]
         known = meanings(mapped, self.context, others.drop_nulls().sort())
-        cell = self._cell(table, mapped)
+        cell = self._cell(table, mapped).strip().nullif("")
         joined = self._join(table, ibis.ifelse(is_plain(cell), ibis.null("string"), cell), known, mapped.field)
-        cell = self._cell(joined, mapped)
+        cell = self._cell(joined, mapped).strip().nullif("")
         return joined.mutate(**{mapped.field: ibis.ifelse(is_plain(cell), cell, joined[mapped.field])})
 
     def born_on(self, table: Table) -> Table:
@@ -163,13 +178,17 @@ class _Coding:
 
     def _cell(self, table: Table, mapped: FieldMapping) -> StringValue:
         """What a row says about a field: one cell, or several joined by `PART` where a field has flags."""
-        cells = [table[FILE_COLUMN + column].strip().nullif("") for column in mapped.columns]
+        cells = [table[FILE_COLUMN + column] for column in mapped.columns]
+        if len(cells) > 1:
+            cells = [ibis.ifelse(cell.strip() == "", ibis.null("string"), cell) for cell in cells]
         flags = [table[FILE_COLUMN + column].replace(PART, " ").strip() for column in mapped.flags]
         cell = ibis.coalesce(*cells) if cells else ibis.literal("")
         if flags:
             cell = cell.replace(PART, " ")
             said = ibis.literal(PART).join([part.fill_null("") for part in (cell, *flags)])
             cell = said.nullif(PART * len(flags))
+        if mapped.speaks_when_empty:
+            cell = cell.fill_null("")
         if mapped.when is None:
             return cell
         column, value = mapped.when

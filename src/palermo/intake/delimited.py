@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -14,9 +15,9 @@ import pyarrow as pa
 from palermo.errors import InputError
 from palermo.intake.blocks import Plain
 from palermo.intake.encoding import TextFile, open_text
-from palermo.intake.headings import count_known, find_headings, match_headings
+from palermo.intake.headings import Top, find_headings, match_headings
 from palermo.intake.mapping import Mapping
-from palermo.intake.raw import RawFile, RowFinding, store_rows
+from palermo.intake.raw import BLANK, RawFile, RowFinding, store_rows
 from palermo.tables import TextRow
 
 __all__ = ["read_delimited"]
@@ -36,25 +37,30 @@ def read_delimited(path: Path, mapping: Mapping, into: Path) -> RawFile:
     InputError
         The file is empty or no text, no delimiter gives the mapping's columns, or a quote is never closed.
     """
-    text = open_text(path, encoding=mapping.encoding)
+    text = open_text(path, encoding=mapping.encoding, country=mapping.country)
     with closing(text.lines()) as lines:
         first = list(islice(_plain(lines), _LOOKED_AT))
-    delimiter, start, top = _habit(path.name, first, mapping)
-    headings = match_headings(path.name, top, mapping)
-    rows = _by_block(text, delimiter, start + 1, len(top)) if text.is_even else _by_row(text, delimiter, start + 1)
-    raw = store_rows(rows, headings, into, file=path.name, notes=_notes(text, delimiter, start))
-    odd = tuple(RowFinding("file.mixed-encodings", line) for line in text.odd_lines)
-    return RawFile(raw.file, raw.path, raw.headings, raw.n_rows, raw.quarantine, (*odd, *raw.findings), raw.notes)
+    delimiter, top, above = _habit(path.name, first, mapping)
+    headings = match_headings(path.name, top.names, mapping)
+    skipped, blank = top.start + top.depth, list[int]()
+    rows = _by_row(text, delimiter, skipped)
+    if text.is_even:
+        rows = _by_block(text, delimiter, skipped, Plain(delimiter, len(top.names), blank))
+    raw = store_rows(rows, headings, into, file=path.name, notes=_notes(text, delimiter, top))
+    early = [RowFinding("file.mixed-encodings", line) for line in text.odd_lines]
+    early += [RowFinding(BLANK, line) for line in blank]
+    findings = sorted([*early, *raw.findings], key=lambda found: found.source_row)
+    return replace(raw, findings=tuple(findings), above=above)
 
 
-def _by_row(text: TextFile, delimiter: str, skipped: int) -> Iterator[TextRow]:
+def _by_row(text: TextFile, delimiter: str, skipped: int) -> Iterator[TextRow | pa.Table]:
     with closing(text.lines()) as lines:
         yield from islice(_rows(text.path.name, lines, delimiter), skipped, None)
 
 
-def _by_block(text: TextFile, delimiter: str, skipped: int, width: int) -> Iterator[TextRow | pa.Table]:
+def _by_block(text: TextFile, delimiter: str, skipped: int, plain: Plain) -> Iterator[TextRow | pa.Table]:
     """Give plain blocks whole, and the rows of the others one by one."""
-    file, plain = text.path.name, Plain(delimiter, width)
+    file = text.path.name
     with text.bytes() as stream:
         line = max(number for number, _ in islice(_rows(file, _decoded(stream), delimiter), skipped))
         while block := stream.read(_BLOCK) + stream.readline():
@@ -119,33 +125,44 @@ def _parsed(file: str, lines: Iterable[str], delimiter: str, above: int = 0) -> 
         ) from error
 
 
-def _habit(file: str, lines: Sequence[str], mapping: Mapping) -> tuple[str, int, Sequence[str]]:
-    """Choose the delimiter by which the mapping finds most of its columns, and the row in which it does."""
-    best: tuple[int, str, int, Sequence[str]] | None = None
+def _habit(file: str, lines: Sequence[str], mapping: Mapping) -> tuple[str, Top, tuple[str, ...]]:
+    """Choose the delimiter by which the mapping finds most of its columns, and say what stands above them."""
+    best: tuple[str, Top, tuple[str, ...]] | None = None
     for delimiter in _DELIMITERS:
         rows = [row for _, row in _parsed(file, lines, delimiter)]
-        at = find_headings(rows, mapping)
-        if at is not None:
-            found = count_known(rows[at], mapping)
-            if best is None or found > best[0]:
-                best = (found, delimiter, at, rows[at])
+        top = find_headings(rows, mapping)
+        if top and (best is None or top.known > best[1].known):
+            best = delimiter, top, tuple(cell for row in rows[: top.start] for cell in row if cell.strip())
     if best is None:
         raise InputError(
             f"no row of the file has a heading that the mapping {mapping.name} knows.",
             where=file,
             todo="Check that this is the file the mapping was made for.",
         )
-    return best[1], best[2], best[3]
+    return best
 
 
-def _notes(text: TextFile, delimiter: str, start: int) -> tuple[str, ...]:
-    notes = []
+def _notes(text: TextFile, delimiter: str, top: Top) -> tuple[str, ...]:
+    notes, start = [], top.start
     if text.fallback:
         notes.append(f"Some lines are UTF-8 and others were read as {text.fallback}: please confirm.")
     elif not text.encoding.startswith("utf"):
-        notes.append(f"The file is not UTF-8; it was read as {text.encoding}: please confirm.")
+        notes.append(f"The file is not UTF-8; it was read as {text.encoding}: please confirm.{_doubt(text, top)}")
+    if text.has_zeros:
+        notes.append("Zero bytes stand in the file; they were left out.")
     if delimiter != ",":
         notes.append(f"The cells are parted by {'a tab' if delimiter == chr(9) else repr(delimiter)}.")
     if start:
         notes.append(f"{start} {'row stands' if start == 1 else 'rows stand'} above the headings.")
     return tuple(notes)
+
+
+def _doubt(text: TextFile, top: Top) -> str:
+    """Name the other encodings, with a heading as each would read it: headings are nobody's."""
+    if not text.others:
+        return ""
+    telling = next((name for name in top.names if not name.isascii()), "")
+    packed = telling.encode(text.encoding, errors="replace")
+    read = [f"{other} ({packed.decode(other, errors='replace')!r})" if telling else other for other in text.others]
+    own = f" A heading reads {telling!r} in it." if telling else ""
+    return f"{own} It could also be {' or '.join(read)}: name the right one as encoding in the mapping."

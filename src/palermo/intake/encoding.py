@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import IO, cast
 
 from palermo.errors import InputError
+from palermo.intake.encoding_habits import ranked
 
 __all__ = ["TextFile", "open_text"]
 
 _CHUNK = 1 << 22
 _SAMPLE = 1 << 18
-_USUAL = "cp1252"  # what a spreadsheet program in Western Europe writes
-_NEVER_WITHOUT_A_MARK = ["utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
+_LONGEST = 16  # chunks without the end of a line: a line of 64 million bytes is no row
+_ZEROS = 0.1
+"""A text of which more is zero bytes is none, or one of UTF-16 without its mark."""
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _NO_TEXT = {
     b"PK\x03\x04": "a zipped file or a workbook",
@@ -38,6 +40,10 @@ class TextFile:
     fallback: str | None
     is_even: bool = False
     """Whether every byte is known to be UTF-8, none is zero, and lines end in a line feed."""
+    has_zeros: bool = False
+    """Whether zero bytes stand in its first part; they are left out."""
+    others: tuple[str, ...] = ()
+    """Other encodings in which it could be read, where one was chosen among several."""
     odd_lines: list[int] = field(default_factory=list)
 
     def lines(self) -> Generator[str]:
@@ -83,28 +89,32 @@ class TextFile:
                 ) from error
 
 
-def open_text(path: Path, *, encoding: str = "") -> TextFile:
+def open_text(path: Path, *, encoding: str = "", country: str = "") -> TextFile:
     """Find out how a file's bytes are to be read.
 
     UTF-8 is taken when every byte fits. Where some lines are UTF-8 and others are not, each line is read by itself.
-    Else the mapping's ``encoding`` or, without one, the best guess is taken; `palermo check` says which.
+    Else the mapping's ``encoding`` or, without one, the likeliest in the ``country`` is taken; `palermo check` says
+    which, and which others there are.
 
     Raises
     ------
     InputError
-        The file is empty, or no text.
+        The file is empty, no text, or a line of it never ends.
     """
     with _open(path) as bytes_:
         head = bytes_.read(_SAMPLE)
     _refuse_no_text(path, head)
     marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
+    zeros = b"\0" in head and marked != "utf-16"
     if marked == "utf-16" or (encoding and not marked):
-        return TextFile(path, marked or encoding, None)
+        _refuse_endless(path)
+        return TextFile(path, marked or encoding, None, has_zeros=zeros)
     seen = _examine(path)
     if marked or seen.fits:
-        return TextFile(path, marked or "utf-8", None, seen.is_even)
-    guess = _guess(head)
-    return TextFile(path, "utf-8", guess) if seen.has_utf8 else TextFile(path, guess, None)
+        return TextFile(path, marked or "utf-8", None, seen.is_even, has_zeros=zeros)
+    best, *others = ranked(head, country)
+    fallback = best if seen.has_utf8 else None
+    return TextFile(path, "utf-8" if fallback else best, fallback, has_zeros=zeros, others=tuple(others))
 
 
 @contextmanager
@@ -125,7 +135,11 @@ def _refuse_no_text(path: Path, head: bytes) -> None:
     if not head.strip():
         raise InputError("the file is empty.", where=path.name, todo="Ask the agency to send it again.")
     kind = next((words for magic, words in _NO_TEXT.items() if head.startswith(magic)), None)
-    if kind is None and b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if (
+        kind is None
+        and head.count(0) > len(head) * _ZEROS
+        and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    ):
         kind = "no text"
     if kind:
         raise InputError(
@@ -144,16 +158,40 @@ class _Seen:
     has_utf8: bool
 
 
+def _refuse_endless(path: Path) -> None:
+    """Refuse a file with a line so long that it would fill the memory."""
+    with _open(path) as bytes_:
+        run = 0
+        for chunk in _chunks(bytes_):
+            run = _without_end(path, chunk, run)
+
+
+def _without_end(path: Path, chunk: bytes, run: int) -> int:
+    """Count the chunks in a row in which no line ends."""
+    run = 0 if b"\n" in chunk or b"\r" in chunk else run + 1
+    if run >= _LONGEST:
+        raise InputError(
+            "a line of it is longer than 64 million letters.",
+            where=path.name,
+            todo="Look for line ends that were lost, or export it again as CSV.",
+        )
+    return run
+
+
 def _examine(path: Path) -> _Seen:
     decoder = codecs.getincrementaldecoder("utf-8")()
     with _open(path) as bytes_:
         try:
-            uneven = sum(not _is_even(decoder, chunk) for chunk in _chunks(bytes_))
+            uneven = run = 0
+            for chunk in _chunks(bytes_):
+                run = _without_end(path, chunk, run)
+                uneven += not _is_even(decoder, chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             pass
         else:
             return _Seen(True, not uneven, True)
+    _refuse_endless(path)
     with _open(path) as bytes_:
         return _Seen(False, False, any(not line.isascii() and _decodes(line) for line in bytes_))
 
@@ -175,15 +213,3 @@ def _decodes(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _guess(head: bytes) -> str:
-    """Take the usual Western encoding unless the bytes cannot be it."""
-    try:
-        head.decode(_USUAL)
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(head, cp_exclusion=_NEVER_WITHOUT_A_MARK).best()
-        return best.encoding if best else "latin-1"
-    return _USUAL

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import ibis
 import polars as pl
 from ibis.expr.types import Table
 
-from palermo.intake import aggregate_rules, record_rules  # noqa: F401 - they register their rules
+from palermo.intake import aggregate_rules, figure_rules, record_rules  # noqa: F401 - they register their rules
 from palermo.intake.aggregate_rules import is_first, is_settled
 from palermo.intake.coding import AREA, HIGH, KEY, Coded, code_file, problem_of
 from palermo.intake.derivation import derive
+from palermo.intake.field_mapping import HEADING
+from palermo.intake.figure_rules import count_figures
 from palermo.intake.mapping import Mapping
 from palermo.intake.quality import measure
-from palermo.intake.raw import QUARANTINE, RawFile
+from palermo.intake.raw import FILE_COLUMN, QUARANTINE, RawFile, RowFinding
 from palermo.intake.reading import read_file
+from palermo.intake.reshape import reshape
 from palermo.intake.rules import find
+from palermo.intake.title import with_above
 from palermo.intake.values import Context
 from palermo.standard import Standard
 from palermo.tables import SOURCE_ROW, Engine
@@ -71,15 +76,17 @@ def examine(
         The file cannot be read, or a required column is not there.
     """
     name = source or file.name.partition(".")[0]
-    context = Context(mapping, standard, as_of)
     raw = read_file(file, mapping, engine.scratch / f"{name}-raw.parquet")
-    coded = code_file(raw, context, engine)
+    raw = reshape(raw, mapping, engine.scratch / f"{name}-long.parquet")
+    mapping, told = with_above(mapping, raw.above)
+    coded = code_file(raw, Context(mapping, standard, as_of), engine)
     kept = engine.keep(coded.table, f"{name}-coded")
-    unreadable = _unreadable(kept, raw, engine)
-    kept = kept.filter(kept[SOURCE_ROW].notin(unreadable["source_row"].to_list())) if unreadable.height else kept
-    coded = Coded(_SHAPES[mapping.shape](kept, standard), coded.fields, coded.read, coded.filled, coded.unmapped)
+    kept, unreadable = _sift(kept, raw, engine)
+    coded = replace(coded, table=kept)
+    coded = _SHAPES[mapping.shape](coded, standard, mapping)
     findings = engine.keep(find(coded, mapping.shape, as_of=as_of), f"{name}-findings")
-    early = pl.DataFrame([(found.source_row, found.rule, "") for found in raw.findings], schema=_FINDINGS, orient="row")
+    met = [*raw.findings, *(RowFinding("column.mixed-dimensions", 1) for _ in mapping.mixed)]
+    early = pl.DataFrame([(found.source_row, found.rule, "") for found in met], schema=_FINDINGS, orient="row")
     if early.height:
         findings = findings.union(engine.from_frame(early))
     table = coded.table.select(SOURCE_ROW, *_kept(mapping), *(field.field for field in coded.fields))
@@ -96,7 +103,7 @@ def examine(
         rows_in=raw.n_rows,
         columns_missing=raw.headings.missing,
         columns_extra=raw.headings.extra,
-        notes=raw.notes,
+        notes=(*raw.notes, *told),
     )
 
 
@@ -108,18 +115,34 @@ def _kept(mapping: Mapping) -> tuple[str, ...]:
     return _AGGREGATE if mapping.shape == "aggregates" else ()
 
 
-def _mark(cells: Table, _: Standard) -> Table:
-    return cells.mutate(**{FIRST: is_first(cells), SETTLED: is_settled(cells)})
+def _derive(coded: Coded, standard: Standard, _: Mapping) -> Coded:
+    return replace(coded, table=derive(coded.table, standard))
 
 
-_SHAPES = {"records": derive, "aggregates": _mark}
+def _mark(coded: Coded, _: Standard, mapping: Mapping) -> Coded:
+    cells, filled = coded.table, coded.filled
+    if HIGH not in cells.columns:
+        cells = cells.mutate(**{HIGH: ibis.null("int64")})
+    if "figure" in coded.read and "value" not in coded.read:
+        cells, filled = count_figures(cells), filled | {"value"}
+    if mapping.repeats == "expected":
+        cells = cells.mutate(**{KEY: cells[KEY] + "|" + cells[SOURCE_ROW].cast("string")})
+        return replace(coded, table=cells.mutate(**{FIRST: True, SETTLED: True}), filled=filled)
+    return replace(coded, table=cells.mutate(**{FIRST: is_first(cells), SETTLED: is_settled(cells)}), filled=filled)
 
 
-def _unreadable(table: Table, raw: RawFile, engine: Engine) -> pl.DataFrame:
-    """Find the aggregates without a value, which say nothing, and keep them whole."""
-    if problem_of("value") not in table.columns:
-        return pl.DataFrame(schema=QUARANTINE)
-    lost = engine.collect(table.filter(table["value"].isnull()).select(SOURCE_ROW))
-    rows = pl.scan_parquet(raw.path).join(lost.lazy(), on=SOURCE_ROW, how="semi").collect()
-    whole = [(row[0], "value.unreadable", [cell or "" for cell in row[1:]]) for row in rows.iter_rows()]
-    return pl.DataFrame(whole, schema=QUARANTINE, orient="row")
+_SHAPES = {"records": _derive, "aggregates": _mark}
+
+
+def _sift(table: Table, raw: RawFile, engine: Engine) -> tuple[Table, pl.DataFrame]:
+    """Set aside the aggregates without a figure, which say nothing, and keep them whole."""
+    figures = [field for field in ("value", "figure") if problem_of(field) in table.columns]
+    if not figures:
+        return table, pl.DataFrame(schema=QUARANTINE)
+    says_nothing = ibis.coalesce(*(table[field].cast("float64") for field in figures)).isnull()
+    places = [SOURCE_ROW, *([FILE_COLUMN + HEADING] if HEADING in raw.headings.columns else [])]
+    lost = engine.collect(table.filter(says_nothing).select(places))
+    rows = pl.scan_parquet(raw.path).join(lost.lazy(), on=places, how="semi").collect()
+    whole = [(row[0], f"{figures[0]}.unreadable", [cell or "" for cell in row[1:]]) for row in rows.iter_rows()]
+    kept = table.filter(~says_nothing) if lost.height else table
+    return kept, pl.DataFrame(whole, schema=QUARANTINE, orient="row")

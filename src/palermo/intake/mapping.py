@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 from dataclasses import field as default
 from datetime import date
+from fnmatch import fnmatchcase
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
 from palermo.errors import InputError
+from palermo.intake.field_mapping import CELL, HEADING, FieldMapping
+from palermo.intake.sayings import Sayings, is_mixed
+from palermo.intake.spelling import normal
 from palermo.standard import Standard, is_language
 from palermo.tables import Form, Handwritten
 
-__all__ = ["FieldMapping", "IdentityColumn", "Mapping", "load_mapping", "normal", "ready_mappings"]
+__all__ = ["FieldMapping", "IdentityColumn", "Mapping", "load_mapping", "ready_mappings"]
 
 _READY = Path(str(resources.files("palermo.intake") / "mappings"))
 _SHAPES = ("records", "aggregates")
@@ -31,25 +36,6 @@ class IdentityColumn:
 
     column: str
     format: str = "ymd"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldMapping:
-    """How one field of the standard is filled."""
-
-    field: str
-    columns: tuple[str, ...] = ()
-    """The first of these whose cell is filled counts."""
-    values: MappingABC[str, str] = default(default_factory=dict)
-    """Value → code, the value as `normal` brings it."""
-    flags: MappingABC[str, tuple[str, ...]] = default(default_factory=dict)
-    """Column → the codes that a yes in it stands for."""
-    split: str = ""
-    read_as: str = "alpha-3"
-    languages: tuple[str, ...] = ("en",)
-    format: str = "ymd"
-    when: tuple[str, str] | None = None
-    """A column and the value it must have for the cell to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +56,25 @@ class Mapping:
     ignore: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset()
     sheet: str = ""
+    table: str = ""
+    """Words in the row above the table that is meant, where a sheet holds several."""
+    member: str = ""
+    """Which of the files in a zipped one is meant."""
+    rows: str = ""
+    """The repeat of a form, each round of which is a row."""
+    versions: tuple[str, ...] = ()
+    """The versions of a form that the mapping was made for."""
     encoding: str = ""
+    country: str = ""
+    """Where the agency writes, which tells the likely encodings of a file that is not UTF-8."""
+    fill_down: tuple[str, ...] = ()
+    """Columns in which an empty cell means what stands above it."""
+    wide: tuple[str, ...] = ()
+    """Columns of which each cell becomes a row of its own; ``*`` and ``?`` stand for any letters."""
+    above: MappingABC[str, str] = default(default_factory=dict)
+    """Field → the pattern that finds its value in the rows above the headings."""
+    mixed: tuple[str, ...] = ()
+    """Columns of the file whose values speak of more than one field."""
     constants: MappingABC[str, str] = default(default_factory=dict)
     identity: MappingABC[str, IdentityColumn] = default(default_factory=dict)
     yes: frozenset[str] = frozenset()
@@ -79,16 +83,19 @@ class Mapping:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the mapping knows, each once, in order."""
-        found = [*self.required]
+        found = [*self.required, *self.fill_down, *(column for column in self.wide if not _is_pattern(column))]
         for mapped in self.fields.values():
             found += [*mapped.columns, *mapped.flags, *((mapped.when[0],) if mapped.when else ())]
         found += [identity.column for identity in self.identity.values()]
-        return tuple(dict.fromkeys([*found, *self.ignore]))
+        return tuple(column for column in dict.fromkeys([*found, *self.ignore]) if column not in (HEADING, CELL))
+
+    def is_wide(self, column: str) -> bool:
+        """Whether each cell of a column becomes a row of its own."""
+        return any(fnmatchcase(normal(column), normal(pattern)) for pattern in self.wide)
 
 
-def normal(text: str) -> str:
-    """Bring a value to the form in which values are compared: no case, no outer or double spaces."""
-    return " ".join(text.split()).casefold()
+def _is_pattern(column: str) -> bool:
+    return any(sign in column for sign in "*?[")
 
 
 def ready_mappings() -> dict[str, Path]:
@@ -138,11 +145,21 @@ _MAPPING: dict[str, Form] = {
     "ignore": "texts",
     "missing": "texts",
     "sheet": "text",
+    "table": "text",
+    "member": "text",
+    "rows": "text",
+    "versions": "texts",
     "encoding": "text",
+    "country": "text",
+    "fill_down": "texts",
+    "wide": "texts",
+    "says": "table",
+    "above": "table",
     "constants": "table",
     "identity": "table",
     "flags": "table",
 }
+_TEXTS = tuple(key for key, form in _MAPPING.items() if form == "text")
 _FIELD: dict[str, Form] = {
     "column": "text or texts",
     "values": "table",
@@ -151,6 +168,7 @@ _FIELD: dict[str, Form] = {
     "read_as": "text",
     "languages": "texts",
     "format": "text",
+    "decimal": "text",
     "when": "table",
 }
 
@@ -167,18 +185,29 @@ class _Reading:
         self._one_of("shape", given["shape"], _SHAPES)
         self._one_of("repeats", given.get("repeats", "reported"), _REPEATS)
         self._encoding(given.get("encoding", ""))
+        if (country := given.get("country", "")) and country not in self.standard.countries:
+            self.file.refuse(f"country: nobody knows the country {country!r}.", "Write its three letters, as in KEN.")
         flags = given.get("flags", {"yes": ["1"], "no": ["0"]})
         self.file.check(flags, "[flags]", {"yes": "texts", "no": "texts"})
-        texts = ("name", "title", "shape", "unit", "publisher", "citation", "terms", "coverage", "repeats")
+        constants = {name: self._constant(name, value) for name, value in given.get("constants", {}).items()}
+        said = Sayings(self.file, constants, self._said).fields(given.get("says", {}))
+        fields = {name: self._field(name, text) for name, text in given["fields"].items()}
+        if twice := sorted(fields.keys() & said.keys()):
+            self.file.refuse(f"[says]: {twice[0]} is filled there and under [fields].", "Leave out one of them.")
         return Mapping(
-            **{key: given[key] for key in (*texts, "sheet", "encoding") if key in given},
-            fields={name: self._field(name, text) for name, text in given["fields"].items()},
+            **{key: given[key] for key in _TEXTS if key in given},
             required=tuple(given.get("required", ())),
             ignore=tuple(given.get("ignore", ())),
+            versions=tuple(given.get("versions", ())),
+            fill_down=tuple(given.get("fill_down", ())),
+            wide=tuple(given.get("wide", ())),
+            fields=fields | said,
+            above={name: self._pattern(name, text) for name, text in given.get("above", {}).items()},
+            mixed=tuple(column for column, values in given.get("says", {}).items() if is_mixed(column, values)),
             missing=_normal(given.get("missing", ())),
             yes=_normal(flags.get("yes", ())),
             no=_normal(flags.get("no", ())),
-            constants={name: self._constant(name, value) for name, value in given.get("constants", {}).items()},
+            constants={name: code for name, code in constants.items() if name not in said},
             identity={name: self._identity(name, text) for name, text in given.get("identity", {}).items()},
         )
 
@@ -200,13 +229,14 @@ class _Reading:
             flags=flags,
             when=self._when(place, given["when"]) if "when" in given else None,
             languages=tuple(given.get("languages", ("en",))),
-            **{key: given[key] for key in ("split", "read_as", "format") if key in given},
+            **{key: given[key] for key in ("split", "read_as", "format", "decimal") if key in given},
         )
         if (flags or mapped.split) and self.standard.field(name).type != "codes":
             several = ", ".join(field.field for field in self.standard.fields.values() if field.type == "codes")
             self.file.refuse(f"{place} has flags or split, and holds one code only.", f"Several can be in: {several}.")
         self._one_of(f"{place} read_as", mapped.read_as, _READ_AS)
         self._one_of(f"{place} format", mapped.format, _FORMATS)
+        self._one_of(f"{place} decimal", mapped.decimal, (".", ","))
         for language in given.get("languages", ()):
             if not is_language(language):
                 todo = "Give codes such as en, es or pt-BR."
@@ -245,15 +275,32 @@ class _Reading:
             )
         return code
 
-    def _constant(self, name: str, value: Any) -> str:
+    def _said(self, name: str, value: Any) -> str:
+        return self._constant(name, value, place="[says]")
+
+    def _pattern(self, name: str, text: Any) -> str:
+        self.file.check({name: text}, "[above]", {name: "text"})
+        self._known("[above]", name)
+        try:
+            groups = re.compile(text).groups
+        except re.error as error:
+            self.file.refuse(f"[above] {name} is no pattern: {error}.", "Write it as in: by State, ([0-9]{4})")
+        if groups != 1:
+            self.file.refuse(f"[above] {name} has {groups} groups.", "Put one pair of brackets around the value.")
+        return str(text)
+
+    def _known(self, place: str, name: str) -> None:
         if name not in self.standard.fields:
-            self.file.refuse(f"[constants]: the standard has no field {name!r}.", "See: palermo standard fields")
+            self.file.refuse(f"{place}: the standard has no field {name!r}.", "See: palermo standard fields")
+
+    def _constant(self, name: str, value: Any, *, place: str = "[constants]") -> str:
+        self._known(place, name)
         said = str(value)
         kind = self.standard.field(name).type
         if kind in ("year", "integer", "count") and not said.isdecimal():
-            self.file.refuse(f"[constants] {name}: {said!r} is no whole number.", "Write it as 2016.")
+            self.file.refuse(f"{place} {name}: {said!r} is no whole number.", "Write it as 2016.")
         if kind == "date" and not _is_day(said):
-            self.file.refuse(f"[constants] {name}: {said!r} is no day.", "Write it as 2016-01-31.")
+            self.file.refuse(f"{place} {name}: {said!r} is no day.", "Write it as 2016-01-31.")
         return self._code(name, said)
 
     def _identity(self, name: str, text: Any) -> IdentityColumn:

@@ -12,10 +12,13 @@ import pyarrow as pa
 from palermo.intake.headings import Headings
 from palermo.tables import TextRow, write_text_rows
 
-__all__ = ["FILE_COLUMN", "QUARANTINE", "RawFile", "RowFinding", "Sieve", "store_rows"]
+__all__ = ["BLANK", "FILE_COLUMN", "QUARANTINE", "RawFile", "RowFinding", "Sieve", "store_rows"]
 
 FILE_COLUMN = "in: "
 """Stands before the headings of a file, which can be called as our own columns are."""
+
+BLANK = "row.only-separators"
+"""The rule that a row breaks which has cells and says nothing in any of them."""
 
 QUARANTINE = pl.Schema({"source_row": pl.Int64(), "reason": pl.String(), "cells": pl.List(pl.String())})
 """The columns of the quarantine, where rows are kept that could not be read as a record."""
@@ -41,6 +44,8 @@ class RawFile:
     quarantine: pl.DataFrame
     findings: tuple[RowFinding, ...] = ()
     notes: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    """What stands above the headings, such as a title with a year in it."""
 
 
 @dataclass(slots=True)
@@ -62,11 +67,15 @@ class Sieve:
             if len(row) == width:
                 if any(map(str.strip, row)):
                     yield number, row
+                elif width > 1:
+                    self.findings.append(RowFinding(BLANK, number))
             elif (fitted := self._fit(number, row)) is not None:
                 yield number, fitted
 
     def _fit(self, number: int, row: Sequence[str]) -> Sequence[str] | None:
         if not any(cell.strip() for cell in row):
+            if len(row) > 1:
+                self.findings.append(RowFinding(BLANK, number))
             return None
         if any(cell.strip() for cell in row[self.width :]):
             self.quarantined.append((number, "row.too-many-cells", list(row)))
@@ -96,5 +105,5 @@ def store_rows(
         n_rows=kept + len(sieve.quarantined),
         quarantine=pl.DataFrame(sieve.quarantined, schema=QUARANTINE, orient="row"),
         findings=(*findings, *sieve.findings),
-        notes=tuple(notes),
+        notes=(*notes, *headings.notes),
     )

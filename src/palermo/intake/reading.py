@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from palermo.errors import InputError
 from palermo.intake.columnar import read_columnar
 from palermo.intake.delimited import read_delimited
+from palermo.intake.documents import read_document
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import RawFile
+from palermo.intake.statistical import read_statistical
 from palermo.intake.workbook import read_workbook
+from palermo.intake.zipped import read_zipped
 from palermo.tables import must_be_file
 
 __all__ = ["READERS", "read_file"]
@@ -23,6 +27,15 @@ READERS: dict[str, Reader] = {
     ".txt": read_delimited,
     ".xlsx": read_workbook,
     ".xlsm": read_workbook,
+    ".xls": read_workbook,
+    ".ods": read_workbook,
+    ".json": read_document,
+    ".jsonl": read_document,
+    ".ndjson": read_document,
+    ".sav": read_statistical,
+    ".zsav": read_statistical,
+    ".por": read_statistical,
+    ".dta": read_statistical,
     ".parquet": read_columnar,
 }
 
@@ -47,3 +60,6 @@ def read_file(path: Path, mapping: Mapping, into: Path) -> RawFile:
             todo=f"Export it as one of: {', '.join(READERS)}.",
         )
     return reader(path, mapping, into)
+
+
+READERS[".zip"] = partial(read_zipped, read=read_file)

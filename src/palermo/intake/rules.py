@@ -46,12 +46,18 @@ RULES: dict[str, Rule] = {}
 SENTENCES: dict[str, tuple[Level, str]] = {
     "row.too-many-cells": ("error", "A row has no more cells than there are headings."),
     "row.too-few-cells": ("warning", "A row has a cell for every heading."),
+    "row.only-separators": ("note", "A row says something."),
+    "row.other-table": ("warning", "A row belongs to the table that the mapping reads."),
+    "column.mixed-dimensions": ("warning", "A column speaks of one thing: of sex, or of age, or of a form."),
     "file.mixed-encodings": ("warning", "A file is written in one encoding."),
     "code.unmapped": ("error", "Every value has a code."),
     "flag.unreadable": ("error", "A column for one code says yes, no or nothing."),
     "date.unreadable": ("error", "A date is written in the order of day, month and year that the mapping states."),
     "number.unreadable": ("error", "A number is a whole number."),
     "value.unreadable": ("error", "A count is a whole number, or an interval such as <5."),
+    "figure.unreadable": ("error", "A figure is a number with the decimal mark that the mapping states."),
+    "cell.padded": ("note", "No spaces stand around what a cell says."),
+    "country.two-names": ("note", "A country has one name in a column."),
     "year.range": ("error", "A year lies between 1900 and the day on which the data were taken."),
     "age.range": ("error", "An age lies between 0 and 110 years."),
 }

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
-from palermo.intake.mapping import FieldMapping, Mapping, normal
-from palermo.standard import Field, Standard, fold, names_to_codes
+from palermo.intake.mapping import FieldMapping, Mapping
+from palermo.intake.spelling import normal
+from palermo.standard import CountryNames, Field, Standard, country_names
 from palermo.tables import NOTHING
 
 __all__ = ["BELOW_THRESHOLD", "PART", "Context", "Meaning", "meanings", "read_date"]
@@ -46,7 +48,7 @@ class Context:
 class Meaning:
     """What a value means: something, nothing, or a problem."""
 
-    value: str | int | date | list[str] | None = None
+    value: str | int | float | date | list[str] | None = None
     problem: str | None = None
     """The rule that the cell breaks."""
     high: int | None = None
@@ -55,6 +57,7 @@ class Meaning:
     """The parts of the cell for which the code list has no code."""
 
 
+_Row = tuple[Any, ...]
 _Read = Callable[[str, str], Meaning]
 
 
@@ -68,17 +71,21 @@ def meanings(mapped: FieldMapping, context: Context, cells: Iterable[str]) -> pl
         ``unmapped`` parts.
     """
     field = context.standard.field(mapped.field)
-    read = _READERS[field.type](field, mapped, context)
+    read = _says_reader(field, mapped) if mapped.says else _READERS[field.type](field, mapped, context)
 
     def mean(cell: str) -> Meaning:
         key = normal(cell)
-        nothing = not key or (key in context.mapping.missing and key not in mapped.values)
-        return Meaning() if nothing else read(cell, key)
+        if key not in mapped.values and key not in mapped.says and (not key or key in context.mapping.missing):
+            return Meaning()
+        return read(cell, key)
 
     rows = []
     for cell in cells:
         meaning = _with_flags(cell, mapped, context.mapping, mean) if mapped.flags else mean(cell)
-        rows.append((cell, meaning.value, meaning.problem, meaning.high, list(meaning.unmapped)))
+        padded = meaning.value is not None and not mapped.flags and cell != cell.strip()
+        problem = meaning.problem or ("cell.padded" if padded else None)
+        rows.append((cell, meaning.value, problem, meaning.high, list(meaning.unmapped)))
+    rows = _told_twice(rows) if mapped.read_as == "names" else rows
     schema = pl.Schema(
         {
             "cell": pl.String(),
@@ -89,6 +96,17 @@ def meanings(mapped: FieldMapping, context: Context, cells: Iterable[str]) -> pl
         }
     )
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _told_twice(rows: list[_Row]) -> list[_Row]:
+    """Mark the names of a country that has another one in the same column, all but the first."""
+    first: dict[str, str] = {}
+    marked = []
+    for cell, value, problem, *more in rows:
+        code = str(value)
+        other = bool(value) and code not in NOTHING and first.setdefault(code, normal(cell)) != normal(cell)
+        marked.append((cell, value, problem or ("country.two-names" if other else None), *more))
+    return marked
 
 
 def read_date(cell: str, order: str) -> date | None:
@@ -109,6 +127,18 @@ def read_date(cell: str, order: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _says_reader(field: Field, mapped: FieldMapping) -> _Read:
+    typed: dict[str, Callable[[str], Any]] = {"codes": lambda code: [code], "year": int, "integer": int}
+
+    def read(cell: str, key: str) -> Meaning:
+        code = mapped.says.get(key)
+        if code is None:
+            return Meaning(problem="code.unmapped", unmapped=(cell.strip(),))
+        return Meaning(typed.get(field.type, str)(code) if code else None)
+
+    return read
 
 
 def _with_flags(cell: str, mapped: FieldMapping, mapping: Mapping, mean: Callable[[str], Meaning]) -> Meaning:
@@ -135,13 +165,14 @@ def _code_reader(field: Field, mapped: FieldMapping, context: Context) -> _Read:
     allowed = context.standard.allowed(field.field)
     codes = {normal(code.code): code.code for code in allowed}
     codes |= {normal(code.label): code.code for code in allowed if code.label}
-    names: dict[str, str] = {}
+    names = CountryNames({})
     if field.list == "country":
         codes |= _country_codes(mapped.read_as, context.standard)
-        names = names_to_codes(context.standard.countries, mapped.languages) if mapped.read_as == "names" else {}
+        if mapped.read_as == "names":
+            names = country_names(context.standard.countries, mapped.languages)
 
     def read(cell: str, key: str) -> Meaning:
-        code = mapped.values.get(key) or codes.get(key) or names.get(fold(cell))
+        code = mapped.values.get(key) or codes.get(key) or names.code(cell)
         return Meaning(code) if code else Meaning(problem="code.unmapped", unmapped=(cell.strip(),))
 
     return read
@@ -152,7 +183,8 @@ def _country_codes(read_as: str, standard: Standard) -> dict[str, str]:
     if read_as == "alpha-2":
         return {country.alpha_2.casefold(): country.code for country in known if country.alpha_2}
     if read_as == "numeric":
-        return {number: country.code for country in known for number in (country.numeric, country.numeric.lstrip("0"))}
+        numbered = [country for country in known if country.numeric]
+        return {number: one.code for one in numbered for number in (one.numeric, one.numeric.lstrip("0"))}
     return {}
 
 
@@ -211,6 +243,20 @@ def _count_reader(_: Field, __: FieldMapping, ___: Context) -> _Read:
     return read
 
 
+def _decimal_reader(_: Field, mapped: FieldMapping, __: Context) -> _Read:
+    thousands = "[.\u00a0\u202f ]" if mapped.decimal == "," else "[,\u00a0\u202f ]"
+    number = re.compile(
+        rf"^[-+]?(\d{{1,3}}(?:{thousands}\d{{3}})+|\d{{1,15}})(?:{re.escape(mapped.decimal)}\d{{1,12}})?$"
+    )
+
+    def read(cell: str, _: str) -> Meaning:
+        if not number.match(said := cell.strip()):
+            return Meaning(problem="figure.unreadable")
+        return Meaning(float(re.sub(thousands, "", said).replace(",", ".")))
+
+    return read
+
+
 def _text_reader(_: Field, mapped: FieldMapping, __: Context) -> _Read:
     def read(cell: str, key: str) -> Meaning:
         return Meaning(mapped.values.get(key, cell.strip()))
@@ -230,6 +276,7 @@ _READERS: dict[str, Callable[[Field, FieldMapping, Context], _Read]] = {
     "year": _year_reader,
     "integer": _age_reader,
     "count": _count_reader,
+    "decimal": _decimal_reader,
     "text": _text_reader,
 }
 _TYPES: dict[str, pl.DataType] = {
@@ -239,5 +286,6 @@ _TYPES: dict[str, pl.DataType] = {
     "year": pl.Int64(),
     "integer": pl.Int64(),
     "count": pl.Int64(),
+    "decimal": pl.Float64(),
     "text": pl.String(),
 }

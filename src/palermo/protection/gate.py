@@ -14,11 +14,12 @@ from palermo.errors import ReleaseRefused, UsageError
 from palermo.protection.attack import narrowest_interval
 from palermo.protection.cells import Cells, Key, collect_cells, keys_of
 from palermo.protection.components import part
+from palermo.protection.estimates import shown_estimate
 from palermo.protection.relations import find_relations
 from palermo.protection.rounding import rounded
 from palermo.protection.scheme import is_tree
 from palermo.protection.suppression import Unprotectable, suppress
-from palermo.tables import Audit, Policy, Release, ReleasedTable, Tabulation
+from palermo.tables import Audit, Estimation, Policy, Release, ReleasedTable, Tabulation
 
 __all__ = ["release"]
 
@@ -33,11 +34,16 @@ class _Verdict:
     audit: Audit
 
 
-def release(tables: Sequence[Tabulation], policy: Policy = Policy()) -> Release:  # noqa: B008
+def release(
+    tables: Sequence[Tabulation],
+    policy: Policy = Policy(),  # noqa: B008
+    estimates: Sequence[Estimation] = (),
+) -> Release:
     """Let out the tables of one publication, so that no withheld cell can be worked out from them together.
 
     Withheld are the cells that stand on fewer than ``policy.threshold`` contributors, and those others that are needed
-    so that all that is published leaves the value of each withheld cell open by ``policy.threshold`` or more.
+    so that all that is published leaves the value of each withheld cell open by ``policy.threshold`` or more. Estimates
+    are rounded to two digits, and withheld where fewer than the threshold carry them.
 
     Raises
     ------
@@ -55,7 +61,8 @@ def release(tables: Sequence[Tabulation], policy: Policy = Policy()) -> Release:
         universes[table.universe].append(table)
     verdicts = {name: _judge(name, members, policy.threshold) for name, members in universes.items()}
     shown = tuple(_show(table, verdicts[table.universe].withheld, policy.rounding) for table in tables)
-    return Release(shown, policy, _total([verdict.audit for verdict in verdicts.values()]))
+    let_out = tuple(shown_estimate(estimate, policy.threshold) for estimate in estimates)
+    return Release(shown, policy, _total([verdict.audit for verdict in verdicts.values()]), let_out)
 
 
 def _judge(universe: str, tables: Sequence[Tabulation], threshold: int) -> _Verdict:

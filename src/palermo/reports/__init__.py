@@ -3,11 +3,13 @@
 from palermo.reports.compose import describe
 from palermo.reports.description import FigureSpec, Report, TableView
 from palermo.reports.drawing import AltairRenderer, NullRenderer, Renderer
+from palermo.reports.estimates import EstimatesPage, describe_estimates, write_estimates
 from palermo.reports.labels import Labels, PlainLabels
 from palermo.reports.report import write_report
 
 __all__ = [
     "AltairRenderer",
+    "EstimatesPage",
     "FigureSpec",
     "Labels",
     "NullRenderer",
@@ -16,5 +18,7 @@ __all__ = [
     "Report",
     "TableView",
     "describe",
+    "describe_estimates",
+    "write_estimates",
     "write_report",
 ]

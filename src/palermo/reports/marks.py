@@ -7,14 +7,19 @@ from dataclasses import dataclass
 __all__ = [
     "Bar",
     "Bars",
+    "Crowd",
     "Flow",
     "Flows",
     "Group",
     "Marks",
+    "Overlap",
     "Part",
     "Place",
     "Point",
     "Series",
+    "Sets",
+    "Span",
+    "Spans",
     "Strip",
     "Strips",
     "Tiles",
@@ -190,4 +195,64 @@ class Tiles:
         return max([value or 0 for row in self.values for value in row] + [1])
 
 
-Marks = Bars | Years | Strips | Flows | Tiles
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number and the two between which the truth is said to lie; None where there is none, and the text says why."""
+
+    label: str
+    point: int | None
+    low: int | None
+    high: int | None
+    text: str
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether there is a number that is kept back."""
+        return self.point is None and self.text == "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Numbers with their intervals under each other, on one scale that grows by factors."""
+
+    spans: tuple[Span, ...]
+    floor: int
+    """The people seen, below whom no number can be."""
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The least and the greatest number drawn."""
+        drawn = [value for span in self.spans for value in (span.point, span.low, span.high) if value]
+        return min([self.floor, *drawn]), max([self.floor, *drawn])
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Numbers by how much worse than the best they fit: (distance, number, percent)."""
+
+    dots: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A set of lists, and how many people are on just these; None where it is withheld."""
+
+    on: tuple[int, ...]
+    """The places of the lists."""
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Sets of lists as columns: bars above, and below them which lists they are."""
+
+    lists: tuple[str, ...]
+    overlaps: tuple[Overlap, ...]
+
+    @property
+    def maximum(self) -> int:
+        """The greatest number, at least one."""
+        return max([overlap.count or 0 for overlap in self.overlaps] + [1])
+
+
+Marks = Bars | Years | Strips | Flows | Tiles | Spans | Crowd | Sets

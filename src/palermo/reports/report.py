@@ -16,7 +16,7 @@ from palermo.reports.labels import Labels
 from palermo.reports.palette import style_variables
 from palermo.tables import Edition, Release
 
-__all__ = ["write_report"]
+__all__ = ["FIRST_ROWS", "pages", "write_report"]
 
 FIRST_ROWS = 20
 
@@ -49,7 +49,7 @@ def write_report(
     report = describe(release, edition, previous=previous, labels=labels, places=places)
     drawer = renderer or AltairRenderer()
     figures = (*report.figures, *report.maps, *report.quality_figures)
-    template = _pages().get_template("report.html.j2")
+    template = pages().get_template("report.html.j2")
     return template.render(
         report=report,
         release=release,
@@ -60,7 +60,8 @@ def write_report(
     )
 
 
-def _pages() -> Environment:
+def pages() -> Environment:
+    """Open the templates."""
     return Environment(
         loader=PackageLoader("palermo.reports"),
         autoescape=True,

@@ -2,6 +2,7 @@
 
 from palermo.standard.chains import Chain, chain
 from palermo.standard.countries import Country, fold, is_language, name_in, names_to_codes
+from palermo.standard.country_names import CountryNames, country_names
 from palermo.standard.crosswalk import Crossing, Crosswalk, Match, Passage, crosswalks, load_crosswalk
 from palermo.standard.forms import FORMS, Form, Question, load_form, return_mapping, write_form
 from palermo.standard.labels import Label, label_in
@@ -11,6 +12,7 @@ from palermo.standard.outside import OutsideCode, OutsideList, find_outside_list
 from palermo.standard.profile import Code, CodeList, Field, Standard, load_standard
 from palermo.standard.record_types import Link, RecordType
 from palermo.standard.schemas import SCHEMAS, TableShape, generate, table_shapes, write_schemas
+from palermo.standard.words import Words, load_words
 
 __all__ = [
     "FORMS",
@@ -19,6 +21,7 @@ __all__ = [
     "Code",
     "CodeList",
     "Country",
+    "CountryNames",
     "Crossing",
     "Crosswalk",
     "Element",
@@ -34,7 +37,9 @@ __all__ = [
     "RecordType",
     "Standard",
     "TableShape",
+    "Words",
     "chain",
+    "country_names",
     "crosswalks",
     "find_outside_list",
     "fold",
@@ -45,6 +50,7 @@ __all__ = [
     "load_crosswalk",
     "load_form",
     "load_standard",
+    "load_words",
     "missing_elements",
     "name_in",
     "names_to_codes",

@@ -24,8 +24,8 @@ from palermo.tables import EMPTY
 
 __all__ = ["Code", "CodeList", "Field", "Standard", "load_standard"]
 
-FieldType = Literal["code", "codes", "year", "date", "integer", "count", "text"]
-_TYPES = ("code", "codes", "year", "date", "integer", "count", "text")
+FieldType = Literal["code", "codes", "year", "date", "integer", "count", "decimal", "text"]
+_TYPES = ("code", "codes", "year", "date", "integer", "count", "decimal", "text")
 _PACKAGE = Path(str(resources.files("palermo.standard") / "data"))
 _RESERVED = {"total": "Total", "empty": "Not recorded", "filled": "Recorded"}
 _OWN_TABLES = {"", "country", "language"}

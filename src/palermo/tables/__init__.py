@@ -2,6 +2,7 @@
 
 from palermo.tables.atomic import atomic_file, atomic_folder, sweep
 from palermo.tables.engine import ENGINES, Engine, EngineKind, open_engine
+from palermo.tables.estimation import Estimation, ReleasedEstimate
 from palermo.tables.files import harmless, must_be_file, sha256_of, text_of, write_csv
 from palermo.tables.handwritten import Form, Handwritten
 from palermo.tables.project import Project, Source, load_project
@@ -21,11 +22,13 @@ __all__ = [
     "Edition",
     "Engine",
     "EngineKind",
+    "Estimation",
     "Form",
     "Handwritten",
     "Policy",
     "Project",
     "Release",
+    "ReleasedEstimate",
     "ReleasedTable",
     "Source",
     "SourceNote",

@@ -6,12 +6,13 @@ Both speak Ibis, so a step is written once. `Engine.collect` is the one named ex
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, Protocol, cast
 
+import duckdb
 import ibis
 import polars as pl
 import sqlglot
@@ -130,7 +131,9 @@ def _connect_duckdb(scratch: Path, memory: str, master: str) -> SQLBackend:
         autoinstall_known_extensions=False,
         autoload_known_extensions=False,
     )
-    backend.raw_sql("SET enable_progress_bar = false")
+    # In a notebook DuckDB refuses to touch its progress bar unless ipywidgets is there; then it draws none either.
+    with suppress(duckdb.InvalidInputException):
+        backend.raw_sql("SET enable_progress_bar = false")
     return backend
 
 

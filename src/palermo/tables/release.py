@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from palermo.tables.estimation import ReleasedEstimate
 from palermo.tables.tabulation import Dimension, Unlisted
 
 __all__ = ["Audit", "Edition", "Policy", "Release", "ReleasedTable", "SourceNote"]
@@ -70,6 +71,7 @@ class Release:
     tables: tuple[ReleasedTable, ...]
     policy: Policy
     audit: Audit
+    estimates: tuple[ReleasedEstimate, ...] = ()
 
     def table(self, name: str) -> ReleasedTable:
         """Find a table by its name."""

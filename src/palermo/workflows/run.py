@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ibis
@@ -139,6 +139,7 @@ def _take_in(
     for source in project.sources:
         with step(f"Read and check {source.file.name}"):
             mapping = mappings[source.name]
+            mapping = replace(mapping, country=mapping.country or project.country)
             gathered.append(
                 intake.examine(source.file, mapping, standard, engine, source=source.name, as_of=project.as_of)
             )

@@ -6,7 +6,7 @@ from html import escape
 from typing import Protocol
 
 from palermo.reports.description import FigureSpec
-from palermo.reports.marks import Bars, Flows, Strips, Tiles, Years
+from palermo.reports.marks import Bars, Crowd, Flows, Sets, Spans, Strips, Tiles, Years
 
 __all__ = ["WIDTHS", "AltairRenderer", "NullRenderer", "Renderer"]
 
@@ -39,7 +39,7 @@ class AltairRenderer:
 
 
 def _at(spec: FigureSpec, size: str, width: int) -> str:
-    from palermo.reports.drawing import bars, canvas, flows, strips, tiles, years
+    from palermo.reports.drawing import bars, canvas, crowd, flows, sets, spans, strips, tiles, years
 
     marks = spec.marks
     if isinstance(marks, Bars):
@@ -50,6 +50,12 @@ def _at(spec: FigureSpec, size: str, width: int) -> str:
         sheet = strips.draw(marks, width)
     elif isinstance(marks, Tiles):
         sheet = tiles.draw(marks, width)
+    elif isinstance(marks, Spans):
+        sheet = spans.draw(marks, width)
+    elif isinstance(marks, Crowd):
+        sheet = crowd.draw(marks, width)
+    elif isinstance(marks, Sets):
+        sheet = sets.draw(marks, width)
     else:
         assert isinstance(marks, Flows)
         sheet = flows.draw(marks, width)

@@ -1,0 +1,160 @@
+"""How right and how fast linkage is, on invented people: ``python -m benchmarks.linkage [RECORDS …]``.
+
+The invented people are made by ``../shared/bench/gen_people.py``, which is not part of the project, and by the second
+error model of ``tests/linkage/invented.py``, on which no constant was ever tuned. CPU seconds are of whole commands,
+Python's start included; compiled loops are taken from the cache, which the first small run fills.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+
+import numpy as np
+import polars as pl
+
+from benchmarks.measure import PALERMO, Cost, measure
+from palermo.linkage import MatchSettings, read_encodings
+from palermo.linkage.bits import count_pairs_above
+from palermo.linkage.candidates import find_candidates
+from palermo.linkage.comparison import compare, pack
+from tests.linkage.invented import invent
+
+GENERATOR = Path(__file__).parents[2] / "shared/bench/gen_people.py"
+COLUMNS = {"unique_id": "record_id", "dob": "birth_date", "nationality": "citizenship"}
+
+
+def invented(n: int, share: float, seed: int, folder: Path) -> tuple[Path, pl.DataFrame]:
+    """Make people with the shared generator; give their file, and who each record is."""
+    spec = importlib.util.spec_from_file_location("gen_people", GENERATOR)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    frame = pl.from_pandas(module.generate(n, share, seed)).with_columns(pl.col("unique_id").cast(pl.String))
+    truth = frame.select(record_id="unique_id", truth=pl.col("entity").cast(pl.Int64))
+    path = folder / "people.parquet"
+    frame.drop("entity").rename(COLUMNS).write_parquet(path)
+    return path, truth
+
+
+def second(n: int, seed: int, folder: Path) -> tuple[Path, pl.DataFrame]:
+    """Make people with the second error model."""
+    rows, who = invent(n, seed=seed)
+    frame = pl.DataFrame(rows)
+    path = folder / "people.parquet"
+    frame.write_parquet(path)
+    return path, pl.DataFrame({"record_id": frame["record_id"], "truth": who})
+
+
+def n_pairs(*labels: np.ndarray) -> int:
+    """Count the pairs of records that share all labels."""
+    counts = np.unique(np.column_stack(labels), axis=0, return_counts=True)[1]
+    return int((counts * (counts - 1) // 2).sum())
+
+
+def scores(hits: int, found: int, true: int) -> str:
+    """Write precision, recall and F1."""
+    precision, recall = hits / max(found, 1), hits / max(true, 1)
+    return f"{precision:.3f} / {recall:.3f} / {2 * hits / max(found + true, 1):.3f}"
+
+
+def run(name: str, people: Path, truth: pl.DataFrame, folder: Path, schema: str = "field") -> None:
+    """Encode and match one file by the commands, and print what came of it."""
+    key, encodings, persons, links = (folder / each for each in ("key/k", "e.parquet", "p.parquet", "l.parquet"))
+    if not key.exists():
+        measure(*PALERMO, "link", "key", "new", "--out", key)
+    one = measure(*PALERMO, "link", "encode", people, "--key", key, "--schema", schema, "--out", encodings)
+    before = subprocess.run(
+        [*PALERMO, "link", "match", encodings, "--out", persons, "--links", links, "--json"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    two = measure(*PALERMO, "link", "match", encodings, "--out", persons, "--links", links)
+    said = json.loads(before.stdout)
+    found = pl.read_parquet(persons).join(truth, on="record_id")
+    label = found["person_id"].to_numpy().astype(str)
+    who = found["truth"].to_numpy()
+    ids = dict(truth.iter_rows())
+    linked = pl.read_parquet(links).filter(pl.col("probability") > 0.5).select("record_a", "record_b").rows()
+    true = n_pairs(who)
+    pairs = scores(sum(ids[a] == ids[b] for a, b in linked), len(linked), true)
+    clusters = scores(n_pairs(label, who), n_pairs(label), true)
+    error = found["person_id"].n_unique() / len(set(who.tolist())) - 1
+    claims = f"{said['precision']['point']:.3f}" if said["precision"] else "nothing"
+    print(
+        f"{name} | pairs {pairs} | clusters {clusters} | persons {error:+.1%} | claims {claims}, {said['verdict']}"
+        f" | {Cost(one.cpu + two.cpu, max(one.memory, two.memory))}",
+        flush=True,
+    )
+    if schema == "field":
+        candidates(encodings, ids, true)
+
+
+def candidates(encodings: Path, ids: dict[str, int], true: int) -> None:
+    """Print how many of the true pairs are among the candidates, and how fast they are compared."""
+    read = read_encodings(encodings)
+    found = find_candidates(read, cap=MatchSettings().cap_for(len(read)), most=30)
+    who = np.array([ids[each] for each in read.record_id])
+    hits = int((who[found.pairs[:, 0]] == who[found.pairs[:, 1]]).sum())
+    order = np.lexsort((read.atoms["year"], read.atoms["citizenship"]))
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order))
+    packed, pairs = pack(read.at(order)), np.sort(places[found.pairs], axis=1)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    began = process_time()
+    compare(packed, pairs)
+    rate = len(pairs) / (process_time() - began) / 1e6
+    print(
+        f"    candidates: recall {hits / true:.4f}, {2 * len(pairs) / len(who):.1f} a record,"
+        f" {found.n_enumerated / len(who):.0f} met; compared at {rate:.0f} M pairs a CPU second",
+        flush=True,
+    )
+
+
+def all_pairs(n: int = 20_000) -> None:
+    """Print how fast all pairs of filters are compared."""
+    words = np.random.default_rng(1).integers(0, 2**63, (n, 16), dtype=np.uint64)
+    count_pairs_above(words[:64], 0.8)
+    began = process_time()
+    count_pairs_above(words, 0.8)
+    compiled = n * (n - 1) / 2 / (process_time() - began)
+    counts, columns = np.bitwise_count(words).sum(axis=1, dtype=np.int32), np.ascontiguousarray(words[:4000].T)
+    began = process_time()
+    for row in range(400):
+        shared = np.bitwise_count(columns & columns[:, row, None]).sum(axis=0, dtype=np.int32)
+        np.count_nonzero(2 * shared >= 0.8 * (counts[:4000] + counts[row]))
+    plain = 400 * 4000 / (process_time() - began)
+    print(f"all pairs of 1024 bits: compiled {compiled / 1e6:.0f} M, numpy {plain / 1e6:.0f} M pairs a CPU second")
+
+
+def main() -> None:
+    """Measure every size that was asked for."""
+    sizes = [int(each) for each in sys.argv[1:]] or [12_800, 50_000, 200_000]
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        run("warm, 2,000", *invented(2000, 0.35, 3, folder), folder)
+        all_pairs()
+        for n in sizes:
+            for seed in (3, 4):
+                run(f"{n:,}, seed {seed}", *invented(n, 0.35, seed, folder), folder)
+        for n in (20_000, 100_000):
+            for seed in (3, 4):
+                run(f"{n:,}, 1 % twice, seed {seed}", *invented(n, 0.01, seed, folder), folder)
+        for seed in (7, 8):
+            run(f"50,000, second error model, seed {seed}", *second(50_000, seed, folder), folder)
+        people, truth = invented(50_000, 0.35, 3, folder)
+        run("50,000, record profile", people, truth, folder, schema="record")
+        hardened = folder / "hardened.toml"
+        hardened.write_text('profile = "record"\nversion = 1\nxor_fold = true\nnoise = 0.01\n')
+        run("50,000, record profile, XOR fold and 1 % noise", people, truth, folder, schema=str(hardened))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Estimates and doubts, as a person reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from palermo.cli.screen import Screen
+from palermo.prevalence import PopulationEstimate
+from palermo.workflows.prevalence import Compared
+
+__all__ = ["show_comparison", "show_diagnosis", "show_estimate"]
+
+_TRIALS = {
+    "without": "with a list left out",
+    "merged": "with two lists as one",
+    "consistency": "a list taken as all there are",
+    "thresholds": "other thresholds, stepwise",
+    "tops": "more models to choose among",
+    "priors": "other ends of the grid",
+}
+
+
+def show_estimate(found: PopulationEstimate) -> None:
+    """Print an estimate with its interval and its doubts."""
+    screen = Screen()
+    screen.say(f"{found.seen:,} people seen; {found.point:,.0f} seen or unseen, by {found.method}")
+    for interval in found.intervals:
+        screen.say(f"  {interval.level:.0%} {interval.kind}: {interval.low:,.0f} to {interval.high:,.0f}")
+    screen.say(f"  model: {found.model}")
+    for warning in found.warnings:
+        screen.say(f"  ! {warning}")
+
+
+def show_comparison(found: Compared, screen: Screen) -> None:
+    """Print what may be published of all estimates."""
+    rows = [
+        (each.name, _people(each.point), f"{_people(each.low)} – {_people(each.high)}" if each.low else "", each.kind)
+        for each in found.release.estimates
+        if each.group == "method"
+    ]
+    screen.table(("method", "people", "interval", "kind"), rows, right=(1,))
+    if found.page:
+        screen.say(f"The page is {found.page}.")
+
+
+def show_diagnosis(told: dict[str, Any]) -> None:
+    """Print what there is to doubt."""
+    screen = Screen()
+    screen.say(f"{told['seen']:,} people on {len(told['lists'])} lists; {told['share_on_several']:.1%} on several")
+    screen.table(("lists", "on both"), [(" and ".join(p["lists"]), str(p["count"])) for p in told["pairs"]], right=(1,))
+    if told["n_models"]:
+        screen.say(f"{told['n_models']:,} models tried")
+    for why, many in told["failures"]:
+        screen.say(f"  {many:,} without a number: {why}")
+    best = [(m["model"], f"{m['point']:,.0f}", f"{m['weight']:.0%}") for m in told["models"][:10]]
+    if best:
+        screen.table(("best models", "people", "weight"), best, right=(1, 2))
+    for trial, heading in _TRIALS.items():
+        rows = [
+            (each["changed"], _people(each["point"]), f"{_people(each['low'])} – {_people(each['high'])}", each["why"])
+            for each in told[trial]
+        ]
+        if rows:
+            screen.table((heading, "people", "interval", ""), rows, right=(1,))
+    screen.say(told["assumption"])
+    for doubt in told["doubts"]:
+        screen.say(f"No single number can be defended: {doubt}")
+
+
+def _people(number: float | None) -> str:
+    return "–" if number is None else f"{number:,.0f}"

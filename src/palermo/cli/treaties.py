@@ -1,0 +1,271 @@
+"""palermo treaties: who has joined which instrument, as of a day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from palermo.errors import UsageError
+
+if TYPE_CHECKING:
+    from palermo.workflows.treaties import Asked
+
+__all__ = [
+    "AsOfOption",
+    "AsRecordedOption",
+    "Count",
+    "CountOption",
+    "JsonOption",
+    "RegisterOption",
+    "app",
+    "asked",
+]
+
+app = typer.Typer(
+    help="Treaties against trafficking: who is a party, who is not, and what could be done next, as of a day.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+class Count(StrEnum):
+    """What makes a party."""
+
+    deposit = "deposit"
+    in_force = "in-force"
+
+
+class Depositary(StrEnum):
+    """From whose site a table is."""
+
+    untc = "untc"
+    normlex = "normlex"
+
+
+InstrumentOption = Annotated[str, typer.Option("--instrument", metavar="ID", help="Which one, as tip-protocol.")]
+AsOfOption = Annotated[str, typer.Option("--as-of", metavar="DATE", help="On which day; today otherwise.")]
+AsRecordedOption = Annotated[
+    str, typer.Option("--as-recorded", metavar="DATE", help="From what had been written down by that day.")
+]
+CountOption = Annotated[Count, typer.Option("--count", help="Parties by deposit, or those that it binds already.")]
+RegisterOption = Annotated[
+    Path | None,
+    typer.Option("--register", metavar="DIR", help="A project, or its register/, whose records come on top of ours."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
+
+
+@app.command()
+def status(
+    instrument: InstrumentOption,
+    as_of: AsOfOption = "",
+    as_recorded: AsRecordedOption = "",
+    count: CountOption = Count.deposit,
+    register: RegisterOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Count the parties and signatories of an instrument on a day."""
+    from palermo.cli.screen import Screen, show_json
+    from palermo.workflows.treaties import treaty_status
+
+    answer = treaty_status(instrument, asked(as_of, as_recorded, count, register))
+    if as_json:
+        show_json(answer.as_json())
+        return
+    found, screen = answer.status, Screen()
+    at_least = "at least " if found.at_least else ""
+    screen.say(f"{found.instrument} on {found.as_of}, parties by {found.basis.value}, data until {found.snapshot}")
+    screen.table(
+        ("", "n"),
+        [("parties", f"{at_least}{len(found.parties)}"), ("signatories", f"{at_least}{len(found.signatories)}")],
+        right=(1,),
+    )
+    _say_note(screen, found.note, found.unknown)
+
+
+@app.command()
+def gaps(
+    instrument: InstrumentOption,
+    as_of: AsOfOption = "",
+    as_recorded: AsRecordedOption = "",
+    count: CountOption = Count.deposit,
+    register: RegisterOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the members of the United Nations that are not party to an instrument on a day."""
+    from palermo.cli.screen import Screen, show_json
+    from palermo.workflows.treaties import treaty_gaps
+
+    answer = treaty_gaps(instrument, asked(as_of, as_recorded, count, register))
+    if as_json:
+        show_json(answer.as_json())
+        return
+    screen = Screen()
+    screen.table(("not party", ""), [(state, _name(state)) for state in answer.not_party])
+    said = answer.as_json()
+    n = "not known" if said["n"] is None else f"{'at most ' if said['at_most'] else ''}{said['n']}"
+    screen.say(f"Members of the United Nations not party to {said['instrument']} on {said['as_of']}: {n}.")
+    _say_note(screen, said["note"], answer.unknown)
+
+
+@app.command()
+def matrix(
+    as_of: AsOfOption = "",
+    as_recorded: AsRecordedOption = "",
+    count: CountOption = Count.deposit,
+    register: RegisterOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every treaty, not only the resolution's eight.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show which State is a party to or has signed which instrument on a day."""
+    from palermo.cli.screen import Screen, show_json
+    from palermo.workflows.treaties import treaty_matrix
+
+    answer = treaty_matrix(asked(as_of, as_recorded, count, register), everything=everything)
+    if as_json:
+        show_json(answer.as_json())
+        return
+    marks = {"party": "P", "signatory": "s", "unknown": "?", "": "–"}
+    rows = [(str(row[0]), *(marks[cell] for cell in row[1:])) for row in answer.table.iter_rows()]
+    screen = Screen()
+    screen.table(("", *(each.short for each in answer.instruments)), rows)
+    screen.say("P party, s signatory, ? the data do not say, – none of these. Data until:")
+    for each in answer.instruments:
+        screen.say(f"  {each.short}: {answer.statuses[each.id].snapshot or 'partial'}")
+
+
+@app.command()
+def timeline(
+    instrument: InstrumentOption,
+    as_of: AsOfOption = "",
+    as_recorded: AsRecordedOption = "",
+    register: RegisterOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List day by day what States have done with an instrument, and the parties after it."""
+    from palermo.cli.screen import Screen, show_json
+    from palermo.workflows.treaties import treaty_timeline
+
+    table = treaty_timeline(instrument, asked(as_of, as_recorded, Count.deposit, register))
+    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in table.iter_rows()]
+    if as_json:
+        show_json([dict(zip(table.columns, row[:-1], strict=False)) | {"parties": int(row[-1])} for row in rows])
+        return
+    Screen().table(table.columns, rows, right=(4,))
+
+
+@app.command("next-steps")
+def next_steps(
+    state: Annotated[
+        str, typer.Option("--state", metavar="STATE", help="A code as KEN, or a name; all otherwise.")
+    ] = "",
+    as_of: AsOfOption = "",
+    as_recorded: AsRecordedOption = "",
+    count: CountOption = Count.deposit,
+    register: RegisterOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what a State could do next with each of the resolution's instruments."""
+    from palermo.cli.screen import Screen, show_json
+    from palermo.workflows.treaties import treaty_steps
+
+    steps = treaty_steps(asked(as_of, as_recorded, count, register), state=state or None)
+    if as_json:
+        show_json([step.as_json() for step in steps])
+        return
+    rows = [
+        (step.state, step.instrument, step.step, step.why, str(step.days_since_signature or ""))
+        for step in steps
+        if state or step.step != "none"
+    ]
+    Screen().table(("State", "instrument", "step", "because it", "days since signature"), rows, right=(4,))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A status page saved as HTML, or its table as CSV.")],
+    depositary: Annotated[Depositary, typer.Option("--depositary", help="From whose site the file is.")],
+    instrument: InstrumentOption,
+    snapshot: Annotated[
+        str, typer.Option("--snapshot", metavar="DATE", help="The day on which the file was saved; today otherwise.")
+    ] = "",
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="DIR", help="The register to add to; nothing is kept otherwise.")
+    ] = None,
+    footnotes_read: Annotated[
+        bool, typer.Option("--footnotes-read", help="You have read the footnotes that dates have.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare a depositary's table with what is known; add what is new or differs to a register."""
+    from palermo.cli.screen import Screen, show_json
+    from palermo.commitments.records import RecordsRefused
+    from palermo.workflows.treaties import import_treaty
+
+    try:
+        answer = import_treaty(
+            file,
+            depositary=depositary.value,
+            instrument=instrument,
+            snapshot=_day(snapshot, "--snapshot"),
+            recorded_on=_today(),
+            register=into,
+            footnotes_read=footnotes_read,
+        )
+    except RecordsRefused as refused:
+        if as_json:
+            show_json({"findings": [finding.as_json() for finding in refused.findings]})
+        raise
+    if as_json:
+        show_json(answer.as_json())
+        return
+    screen, said = Screen(), answer.as_json()
+    rows = [(name, str(said[name])) for name in ("rows", "actions", "same")]
+    rows += [(name, str(len(said[name]))) for name in ("new", "corrections", "missing")]
+    screen.table((said["instrument"], "n"), rows, right=(1,))
+    kept = f"Added to {into}." if into else "Nothing was kept: add --into with the folder of a register."
+    screen.say(kept)
+    if answer.missing:
+        screen.say(
+            "Missing are records that we have and the table has not: they stay, and it does not count as complete."
+        )
+
+
+def asked(as_of: str, as_recorded: str, count: Count, register: Path | None) -> Asked:
+    """Put the options that every question on commitments has into one value."""
+    from palermo.commitments.instruments import Basis
+    from palermo.workflows.treaties import Asked
+
+    recorded = _day(as_recorded, "--as-recorded") if as_recorded else None
+    if register is not None and not register.is_dir():
+        raise UsageError("there is no such folder.", where=str(register), todo="Give the folder of a project.")
+    within = register / "register" if register is not None and (register / "register").is_dir() else register
+    return Asked(_day(as_of, "--as-of"), recorded, Basis(count.value), within)
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else _today()
+    except ValueError as error:
+        raise UsageError(f"{option} {text!r} is no day.", todo="Write it as 2012-11-13.") from error
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _name(state: str) -> str:
+    from palermo.commitments.instruments import state_name
+
+    return state_name(state)
+
+
+def _say_note(screen: Any, note: str, unknown: tuple[str, ...]) -> None:
+    if note:
+        screen.say(note)
+    if unknown:
+        screen.say(f"The data do not say of {len(unknown)}: {', '.join(unknown)}.")

@@ -1,0 +1,1 @@
+"""Who has promised what, what was done, and what the evidence says."""

@@ -1,0 +1,72 @@
+"""A sentence of a report: what it says, what it rests on, and whether somebody has cleared it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from palermo.commitments.records import Column, Finding, Form, RecordKind, known
+
+__all__ = ["CLEARANCES", "Sentence", "clearance_rules", "cleared", "wording"]
+
+_DIGITS = 16
+
+CLEARANCES = RecordKind(
+    "clearances",
+    (
+        Column("sentence", needed=True),
+        Column("wording", needed=True),
+        Column("cleared_by", needed=True),
+        Column("cleared_on", Form.DAY, needed=True),
+    ),
+)
+"""Who has cleared which sentence in which wording; when its words change, a sentence is a draft again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its sources; a sentence without any cannot be made."""
+
+    id: str
+    text: str
+    sources: tuple[str, ...]
+    certainty: str = "read"
+    """``recalled`` or ``reconstructed`` where what it rests on is."""
+    status: str = "draft"
+
+    def __post_init__(self) -> None:
+        """Refuse a sentence that rests on nothing."""
+        if not any(self.sources):
+            raise ValueError(f"sentence {self.id} has no source")
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it with its sources and status, and with its wording, which a clearance names."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "sources": list(self.sources),
+            "certainty": self.certainty,
+            "status": self.status,
+            "wording": wording(self.text),
+        }
+
+
+def wording(text: str) -> str:
+    """Give the digits that change when a word changes."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def cleared(sentence: Sentence, clearances: pl.DataFrame) -> str:
+    """Say whether these words of a sentence were cleared: ``cleared`` or ``draft``."""
+    own = clearances.filter((pl.col("sentence") == sentence.id) & (pl.col("wording") == wording(sentence.text)))
+    return "cleared" if own.height else "draft"
+
+
+def clearance_rules(clearances: pl.DataFrame, file: str) -> list[Finding]:
+    """Find clearances that were written down before they were given."""
+    early = known(clearances).filter(pl.col("cleared_on") > pl.col("recorded_on"))
+    what = "it was cleared after the day on which this was written down."
+    return [Finding("clearances.day", file, row, what) for row in early["row"]]

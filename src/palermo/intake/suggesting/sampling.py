@@ -1,0 +1,108 @@
+"""The first rows of a file, as text, under its own headings."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, cast
+
+import polars as pl
+
+from palermo.intake.container import inspect_workbook
+from palermo.intake.mapping import Mapping
+from palermo.intake.raw import FILE_COLUMN
+from palermo.intake.reading import read_file
+from palermo.tables import SOURCE_ROW
+
+__all__ = ["UNKNOWN", "Sample", "sample"]
+
+UNKNOWN = Mapping("", "", "records", "record", {})
+"""The mapping of a file of which nothing is known: every column is one more."""
+
+_ROWS = 20_000
+_BYTES = 1 << 23
+_BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_TEXT = (".csv", ".tsv", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Rows of a file, enough to see what its columns hold."""
+
+    file: str
+    rows: pl.DataFrame
+    """A text column for each heading."""
+    sheet: str
+    """The sheet of a workbook that they are from: the largest."""
+    is_part: bool
+    """Whether the file has more rows than these."""
+    notes: tuple[str, ...]
+
+
+def sample(path: Path, scratch: Path) -> Sample:
+    """Read the first rows of a file in any format that palermo reads.
+
+    Parameters
+    ----------
+    scratch
+        A folder for what is needed on the way.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read.
+    """
+    head = _head(path, scratch)
+    sheet = _largest_sheet(head) if head.suffix.lower() in _BOOKS else ""
+    raw = read_file(head, replace(UNKNOWN, sheet=sheet), scratch / "sample.parquet")
+    rows = pl.scan_parquet(raw.path).drop(SOURCE_ROW).head(_ROWS + 1).collect()
+    named = rows.rename({column: column.removeprefix(FILE_COLUMN) for column in rows.columns})
+    return Sample(path.name, named.head(_ROWS), sheet, head != path or rows.height > _ROWS, raw.notes)
+
+
+def _largest_sheet(path: Path) -> str:
+    """Name the sheet with most cells, where there are several: the first is often an explanation."""
+    import fastexcel
+
+    inspect_workbook(path)
+    try:
+        book = fastexcel.read_excel(path)
+        if len(book.sheet_names) == 1:
+            return ""
+        sheets = [book.load_sheet(name, header_row=None, dtypes="string") for name in book.sheet_names]
+    except (fastexcel.FastExcelError, OSError):
+        return ""  # reading it will say what is wrong
+    return max(sheets, key=lambda sheet: sheet.height * sheet.width).name
+
+
+def _head(path: Path, scratch: Path) -> Path:
+    """Cut a large file down to its first rows; a workbook cannot be cut."""
+    endings = [ending.lower() for ending in path.suffixes]
+    if not path.is_file() or not endings or path.stat().st_size <= _BYTES:
+        return path
+    if endings[-1] == ".parquet":
+        return _first_rows(path, scratch)
+    if endings[-1] in _TEXT or (endings[-2:-1] and endings[-2] in _TEXT and endings[-1] == ".gz"):
+        return _first_bytes(path, scratch)
+    return path
+
+
+def _first_rows(path: Path, scratch: Path) -> Path:
+    try:
+        pl.scan_parquet(path).head(_ROWS + 1).sink_parquet(scratch / path.name)
+    except pl.exceptions.PolarsError:
+        return path
+    return scratch / path.name
+
+
+def _first_bytes(path: Path, scratch: Path) -> Path:
+    zipped = path.suffix.lower() == ".gz"
+    with cast(IO[bytes], gzip.open(path)) if zipped else path.open("rb") as whole:
+        head = whole.read(_BYTES)
+        more = bool(whole.read(1))
+    if not more:
+        return path
+    cut = scratch / path.name.removesuffix(path.suffix if zipped else "")
+    cut.write_bytes(head[: head.rindex(b"\n") + 1] if b"\n" in head else head)
+    return cut

@@ -1,0 +1,186 @@
+"""A file of encodings: what an agency sends to the linkage unit. It has no column for a name, a date or a number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from palermo.errors import InputError
+from palermo.linkage.filters import Words
+from palermo.linkage.schema import Schema, schema_from
+from palermo.linkage.tokens import KINDS, Hashes
+from palermo.tables import atomic_file, must_be_file
+
+__all__ = ["FIELDS", "Encodings", "read_encodings", "together", "write_encodings"]
+
+FIELDS = ("first_name", "surname", "year", "month_day", "citizenship", "sex", "document", "place")
+"""The fields with a filter of their own in the field profile, in the order of the columns."""
+
+_ATOMS = ("sex", "citizenship", "year")
+_MARK = "palermo encodings"
+
+
+@dataclass(frozen=True, slots=True)
+class Encodings:
+    """The records of one or more agencies, as the linkage unit sees them."""
+
+    schema: Schema
+    key_id: str
+    source: npt.NDArray[np.object_]
+    record_id: npt.NDArray[np.object_]
+    filters: dict[str, Words]
+    """By field, in the record profile under ``record``."""
+    atoms: dict[str, Hashes]
+    """Hashes of sex, citizenship and year, by which large blocks are split; none in the record profile."""
+    tokens: Hashes
+    """Shape (records, kinds of token)."""
+    january_first: Words
+    """The filter of 1 January, shape (1, words): the day that stands for a day nobody knows."""
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self.record_id)
+
+    def at(self, rows: npt.NDArray[np.int64]) -> Encodings:
+        """Give some of the records, in the order of their rows."""
+        return Encodings(
+            self.schema,
+            self.key_id,
+            self.source[rows],
+            self.record_id[rows],
+            {name: words[rows] for name, words in self.filters.items()},
+            {name: hashes[rows] for name, hashes in self.atoms.items()},
+            self.tokens[rows],
+            self.january_first,
+        )
+
+
+def write_encodings(encodings: Encodings, path: Path) -> None:
+    """Write the encodings of one agency, whole or not at all."""
+    columns: dict[str, pl.Series | npt.NDArray[np.object_]] = {"record_id": pl.Series(encodings.record_id.tolist())}
+    for name, words in encodings.filters.items():
+        columns[f"filter_{name}"] = _array(words)
+    for name, hashes in encodings.atoms.items():
+        columns[f"atom_{name}"] = pl.Series(hashes)
+    if encodings.tokens.shape[1]:
+        columns["tokens"] = _array(encodings.tokens)
+    about = {
+        "what": _MARK,
+        "schema": encodings.schema.as_text(),
+        "key": encodings.key_id,
+        "source": str(encodings.source[0]),
+        "records": str(len(encodings)),
+        "january_first": encodings.january_first.tobytes().hex(),
+    }
+    with atomic_file(path) as unfinished:
+        pl.DataFrame(columns).write_parquet(unfinished, compression="lz4", statistics=False, metadata=about)
+
+
+def read_encodings(path: Path) -> Encodings:
+    """Read the encodings of one agency.
+
+    Raises
+    ------
+    InputError
+        The file is not there, is damaged, or holds no encodings.
+    """
+    must_be_file(path, todo="Check the path, or encode with: palermo link encode")
+    try:
+        about = pl.read_parquet_metadata(path)
+        if about.get("what") != _MARK:
+            raise InputError("these are no encodings.", where=path.name, todo="Make some with: palermo link encode")
+        frame = pl.read_parquet(path)
+        encodings = _read(frame, about, path.name)
+    except (pl.exceptions.PolarsError, OSError, KeyError, ValueError, pl.exceptions.PanicException):
+        raise _damaged(path) from None
+    if len(encodings) != int(about["records"]):
+        raise _damaged(path)
+    return encodings
+
+
+def together(parts: Sequence[Encodings], names: Sequence[str]) -> Encodings:
+    """Put the encodings of agencies together, if they can be compared.
+
+    Parameters
+    ----------
+    names
+        How the files are called, for what is said about them.
+
+    Raises
+    ------
+    InputError
+        The files are of different schemas or keys, or two have the same source.
+    """
+    first = parts[0]
+    for part, name in zip(parts[1:], names[1:], strict=True):
+        if part.schema.digest != first.schema.digest:
+            raise InputError(
+                f"this was encoded with the schema {part.schema.name} ({part.schema.digest}), and {names[0]} with"
+                f" {first.schema.name} ({first.schema.digest}); they cannot be compared.",
+                where=name,
+                todo="Encode both again with one schema.",
+            )
+        if part.key_id != first.key_id:
+            raise InputError(
+                f"this was encoded with the key {part.key_id}, and {names[0]} with the key {first.key_id}; they cannot"
+                " be compared.",
+                where=name,
+                todo="Encode again with the key of this project that is in use now.",
+            )
+    sources = [str(part.source[0]) for part in parts]
+    if len(set(sources)) < len(sources):
+        raise InputError(
+            "two files say that they are of the same source.", todo="Encode each with a --source of its own."
+        )
+    return Encodings(
+        first.schema,
+        first.key_id,
+        np.concatenate([part.source for part in parts]),
+        np.concatenate([part.record_id for part in parts]),
+        {name: np.concatenate([part.filters[name] for part in parts]) for name in first.filters},
+        {name: np.concatenate([part.atoms[name] for part in parts]) for name in first.atoms},
+        np.concatenate([part.tokens for part in parts]),
+        first.january_first,
+    )
+
+
+def _read(frame: pl.DataFrame, about: dict[str, str], where: str) -> Encodings:
+    schema = schema_from(json.loads(about["schema"]), where=where)
+    names = [name.removeprefix("filter_") for name in frame.columns if name.startswith("filter_")]
+    if names != (list(FIELDS) if schema.profile == "field" else ["record"]):
+        raise InputError(
+            "the columns are not those of its schema.", where=where, todo="Ask the agency to encode again."
+        )
+    tokens = _matrix(frame["tokens"]) if "tokens" in frame.columns else np.zeros((frame.height, 0), np.uint64)
+    if schema.profile == "field" and tokens.shape[1] != len(KINDS):
+        raise InputError("the tokens are not those of its schema.", where=where, todo="Ask the agency to encode again.")
+    return Encodings(
+        schema=schema,
+        key_id=about["key"],
+        source=np.full(frame.height, about["source"], dtype=object),
+        record_id=frame["record_id"].to_numpy().astype(object),
+        filters={name: _matrix(frame[f"filter_{name}"]) for name in names},
+        atoms={name: frame[f"atom_{name}"].to_numpy() for name in _ATOMS if f"atom_{name}" in frame.columns},
+        tokens=tokens,
+        january_first=np.frombuffer(bytes.fromhex(about["january_first"]), np.uint64).reshape(1, -1),
+    )
+
+
+def _array(matrix: npt.NDArray[np.uint64]) -> pl.Series:
+    return pl.Series(matrix, dtype=pl.Array(pl.UInt64, matrix.shape[1]))
+
+
+def _matrix(series: pl.Series) -> npt.NDArray[np.uint64]:
+    return np.ascontiguousarray(series.to_numpy(), dtype=np.uint64).reshape(len(series), -1)
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        "the file is cut off or damaged.", where=path.name, todo="Ask the agency to send it again, whole."
+    )

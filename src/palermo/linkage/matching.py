@@ -1,0 +1,133 @@
+"""Encodings in, persons out: what the linkage unit does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from palermo.linkage.candidates import Candidates, Pairs, find_candidates
+from palermo.linkage.comparison import LEVELS, MEASURES, compare, pack
+from palermo.linkage.encodings import Encodings
+from palermo.linkage.estimation import Model, estimate
+from palermo.linkage.resolution import log_odds_of, resolve
+from palermo.linkage.settings import MatchSettings
+
+__all__ = ["NO_PAIRS", "Linkage", "finish", "match", "sources_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """Which records are one person's, and why."""
+
+    encodings: Encodings
+    """In the order that the rows below speak of."""
+    settings: MatchSettings
+    candidates: Candidates
+    levels: npt.NDArray[np.uint8]
+    """Shape (candidate pairs, measures)."""
+    model: Model
+    persons: dict[float, npt.NDArray[np.int64]]
+    """By threshold: the row of the first record of each record's person."""
+    places: npt.NDArray[np.int32]
+    """Where each row of the encodings as they were given is now."""
+
+    @property
+    def n_persons(self) -> int:
+        """Count the persons at the default threshold."""
+        return len(np.unique(self.persons[self.settings.threshold]))
+
+    @property
+    def accepted(self) -> npt.NDArray[np.bool_]:
+        """Say which candidate pairs are one person's at the default threshold."""
+        return np.asarray(self.model.log_odds > log_odds_of(self.settings.threshold))
+
+    def rows_of(self, pairs: Pairs) -> Pairs:
+        """Give the rows of pairs that speak of the encodings as they were given."""
+        return self.places[pairs]
+
+
+_SAME = {name: len(LEVELS[name]) - 1 for name in ("year", "document")}
+_CLOSE = LEVELS["surname"].index("close")
+_IN_DOUBT = log_odds_of(0.4)
+"""Below the default threshold, and among what people review."""
+NO_PAIRS: Pairs = np.zeros((0, 2), np.int32)
+
+
+def match(
+    encodings: Encodings, settings: MatchSettings, *, same: Pairs = NO_PAIRS, different: Pairs = NO_PAIRS
+) -> Linkage:
+    """Say which records are the same person's.
+
+    Parameters
+    ----------
+    same, different
+        Rows of pairs that a person has judged.
+    """
+    order = _order(encodings)
+    encodings = encodings.at(order)
+    n = len(encodings)
+    candidates = find_candidates(encodings, cap=settings.cap_for(n), most=settings.most)
+    n_pairs = n * (n - 1) // 2
+    if settings.deduplicated:
+        sources = sources_of(encodings)
+        candidates = _across(candidates, sources)
+        n_pairs -= int(sum(size * (size - 1) // 2 for size in np.bincount(sources).tolist()))
+    packed = pack(encodings)
+    levels = compare(packed, candidates.pairs)
+    model = estimate(encodings, packed, candidates.pairs, levels, n_pairs=n_pairs, seed=settings.seed)
+    if settings.doubt_twins:
+        model = replace(model, log_odds=_doubt_twins(levels, model.log_odds))
+    return finish(order, encodings, settings, candidates, levels, model, same, different)
+
+
+def finish(
+    order: npt.NDArray[np.int64],
+    encodings: Encodings,
+    settings: MatchSettings,
+    candidates: Candidates,
+    levels: npt.NDArray[np.uint8],
+    model: Model,
+    same: Pairs,
+    different: Pairs,
+) -> Linkage:
+    """Make persons of judged candidates; ``order`` says where each row of the encodings was before."""
+    n = len(encodings)
+    places = np.empty(n, np.int32)
+    places[order] = np.arange(n)
+    persons = resolve(
+        n,
+        candidates.pairs,
+        model.log_odds,
+        thresholds=settings.all_thresholds,
+        groups=sources_of(encodings) if settings.deduplicated else np.full(n, -1, np.int32),
+        same=places[same],
+        different=places[different],
+    )
+    return Linkage(encodings, settings, candidates, levels, model, persons, places)
+
+
+def sources_of(encodings: Encodings) -> npt.NDArray[np.int32]:
+    """Give the source of each record as a number."""
+    return np.unique(encodings.source.astype(str), return_inverse=True)[1].astype(np.int32)
+
+
+def _doubt_twins(levels: npt.NDArray[np.uint8], log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Leave to people those who share all but a first name: they may be twins, and a model of fields cannot know."""
+    at = {name: levels[:, place] for place, name in enumerate(MEASURES)}
+    first = np.isin(at["first_name"], (1, 2, 3)) & (at["swapped"] == 0)
+    born = (at["year"] == _SAME["year"]) & (at["month_day"] == LEVELS["month_day"].index("same"))
+    twins = first & born & (at["surname"] >= _CLOSE) & (at["document"] != _SAME["document"])
+    return np.where(twins, np.minimum(log_odds, _IN_DOUBT), log_odds)
+
+
+def _order(encodings: Encodings) -> npt.NDArray[np.int64]:
+    """Put likely partners near each other, which is quicker, in an order that does not hang on that of the files."""
+    ids, sources = encodings.record_id.astype(str), encodings.source.astype(str)
+    return np.lexsort((ids, sources, encodings.atoms["year"], encodings.atoms["citizenship"]))
+
+
+def _across(candidates: Candidates, sources: npt.NDArray[np.int32]) -> Candidates:
+    apart = sources[candidates.pairs[:, 0]] != sources[candidates.pairs[:, 1]]
+    return Candidates(candidates.pairs[apart], candidates.n_enumerated, candidates.dropped, candidates.n_alone)

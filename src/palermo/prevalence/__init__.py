@@ -1,0 +1,54 @@
+"""Capture histories → estimates of the people no one has seen."""
+
+from palermo.prevalence.bic import Settled, settledness
+from palermo.prevalence.bootstrap import Bca, bca
+from palermo.prevalence.diagnosis import Diagnosis, diagnose
+from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEstimate, PopulationEstimate
+from palermo.prevalence.existence import existence_code
+from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
+from palermo.prevalence.loglinear import LogLinearFit, conditional_intervals, fit_model, fitted_means
+from palermo.prevalence.methods import METHODS
+from palermo.prevalence.models import Model, all_models, all_pairs, main_effects, name_model, read_model
+from palermo.prevalence.published import EXAMPLES, Example, load_example
+from palermo.prevalence.ranking import Ranking, rank_models
+from palermo.prevalence.reading import read_histories, read_stratified
+from palermo.prevalence.tabulation import carriers, tabulate_histories
+from palermo.prevalence.trials import Outcome
+
+__all__ = [
+    "EXAMPLES",
+    "METHODS",
+    "Bca",
+    "CaptureHistories",
+    "Diagnosis",
+    "EstimateSettings",
+    "Example",
+    "Interval",
+    "LogLinearFit",
+    "Method",
+    "Model",
+    "NoEstimate",
+    "Outcome",
+    "PopulationEstimate",
+    "Ranking",
+    "Settled",
+    "StratifiedHistories",
+    "all_models",
+    "all_pairs",
+    "bca",
+    "carriers",
+    "conditional_intervals",
+    "diagnose",
+    "existence_code",
+    "fit_model",
+    "fitted_means",
+    "load_example",
+    "main_effects",
+    "name_model",
+    "rank_models",
+    "read_histories",
+    "read_model",
+    "read_stratified",
+    "settledness",
+    "tabulate_histories",
+]

@@ -1,0 +1,96 @@
+"""Counts of filled values, pairs and triples, and the cap on what one row can add to them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from palermo.protection.private.layout import Codes, Layout
+
+__all__ = ["Counts", "clip", "count_all", "row_loads"]
+
+Counts = npt.NDArray[np.int32]
+Integers = npt.NDArray[np.int64]
+
+
+def count_all(codes: Codes, layout: Layout) -> tuple[Counts, Counts, Counts]:
+    """Count every value, pair and triple of every row."""
+    one = np.zeros(layout.n_values, dtype=np.int32)
+    two = np.zeros(layout.n_pairs, dtype=np.int32)
+    three = np.zeros(layout.n_triples, dtype=np.int32)
+    _count(codes, layout.two, layout.three, one, two, three)
+    return one, two, three
+
+
+def row_loads(codes: Codes, weights: Integers) -> tuple[Integers, Integers]:
+    """Give each row's sum of pair weights and its number of triples.
+
+    Parameters
+    ----------
+    weights : shape (columns, columns)
+        Symmetric, with zeros on the diagonal.
+    """
+    filled = (codes >= 0).astype(np.float64)
+    pairs = ((filled @ weights.astype(np.float64)) * filled).sum(axis=1) / 2
+    m = filled.sum(axis=1).astype(np.int64)
+    return np.rint(pairs).astype(np.int64), m * (m - 1) * (m - 2) // 6
+
+
+def clip(
+    codes: Codes, weights: Integers, most_pairs: int, most_triples: int, priorities: npt.NDArray[np.uint64]
+) -> Codes:
+    """Blank values of rows beyond a limit, in the order of their priorities, until both limits hold.
+
+    What is blanked in a row depends on this row and its own random priorities alone, so that a row more or less in the
+    file changes no other row.
+
+    Parameters
+    ----------
+    priorities : shape (rows, columns)
+        Fresh secure random numbers; the lowest goes first.
+    """
+    clipped = codes.copy()
+    _clip(clipped, weights, most_pairs, most_triples, np.argsort(priorities, axis=1))
+    return clipped
+
+
+@njit(cache=True)
+def _count(codes, two_at, three_at, one, two, three):  # type: ignore[no-untyped-def]
+    filled = np.empty(codes.shape[1], np.int64)
+    for row in range(codes.shape[0]):
+        m = 0
+        for column in range(codes.shape[1]):
+            if codes[row, column] >= 0:
+                filled[m] = codes[row, column]
+                m += 1
+        for i in range(m):
+            one[filled[i]] += 1
+            for j in range(i + 1, m):
+                two[two_at[filled[i]] + filled[j]] += 1
+                base = three_at[filled[i]] + two_at[filled[j]]
+                for k in range(j + 1, m):
+                    three[base + filled[k]] += 1
+
+
+@njit(cache=True)
+def _clip(codes, weights, most_pairs, most_triples, order):  # type: ignore[no-untyped-def]
+    n_columns = codes.shape[1]
+    for row in range(codes.shape[0]):
+        m, load = 0, 0
+        for i in range(n_columns):
+            if codes[row, i] >= 0:
+                m += 1
+                for j in range(i + 1, n_columns):
+                    if codes[row, j] >= 0:
+                        load += weights[i, j]
+        turn = 0
+        while load > most_pairs or m * (m - 1) * (m - 2) // 6 > most_triples:
+            column = order[row, turn]
+            turn += 1
+            if codes[row, column] >= 0:
+                codes[row, column] = -1
+                m -= 1
+                for j in range(n_columns):
+                    if codes[row, j] >= 0:
+                        load -= weights[column, j]

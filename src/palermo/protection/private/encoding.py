@@ -1,0 +1,99 @@
+"""Text values to numbers of the domain, and back; and at most so many rows of one person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from polars.exceptions import ComputeError
+
+from palermo.errors import InputError
+from palermo.protection.private.domain import Column, Domain
+from palermo.protection.private.layout import BLANK, Codes, Layout
+from palermo.protection.private.noise import secure_words
+
+__all__ = ["bound_rows", "decode", "encode", "read_table"]
+
+
+def read_table(path: Path) -> pl.DataFrame:
+    """Read a Parquet file.
+
+    Raises
+    ------
+    InputError
+        It cannot be read as one.
+    """
+    try:
+        return pl.read_parquet(path)
+    except (ComputeError, OSError) as error:
+        raise InputError(
+            "this cannot be read as a Parquet file.", where=path.name, todo="Write the table as Parquet."
+        ) from error
+
+
+def bound_rows(table: pl.DataFrame, person_id: str, most: int, where: str) -> pl.DataFrame:
+    """Keep at most so many rows of each person, chosen by fresh secure randomness and not by what they say.
+
+    A row that names nobody is a person of its own.
+    """
+    if person_id not in table.columns:
+        raise InputError(f"there is no column {person_id!r}.", where=where, todo="Name the column of --person-id.")
+    order = pl.Series("order", secure_words(table.height))
+    nobody = pl.col(person_id).is_null()
+    kept = (pl.int_range(pl.len()).over(person_id) < most) | nobody
+    return table.with_columns(order).sort("order").filter(kept).drop("order", person_id)
+
+
+def encode(table: pl.DataFrame, domain: Domain, where: str) -> Codes:
+    """Number the values of a table.
+
+    Raises
+    ------
+    InputError
+        A column is not declared or not there, or holds what is not declared.
+    """
+    declared = {column.name for column in domain.columns}
+    for names, words in ((set(table.columns) - declared, "declare"), (declared - set(table.columns), "hold")):
+        if names:
+            holder = "the domain does not" if words == "declare" else "the table does not"
+            raise InputError(
+                f"{holder} {words} the columns {', '.join(sorted(names))}.",
+                where=where,
+                todo="Declare every column of the table with its values, or leave the column out of the table.",
+            )
+    layout, ordered = domain.layout, domain.ordered
+    codes = np.full((table.height, layout.n_columns), BLANK, dtype=np.int32)
+    for number, column in enumerate(ordered):
+        codes[:, number] = _numbers(table[column.name], column, where, int(layout.firsts[number]))
+    return codes
+
+
+def _numbers(cells: pl.Series, column: Column, where: str, first: int) -> npt.NDArray[np.int32]:
+    text = cells.cast(pl.String).replace({"": None})
+    numbers = text.replace_strict(
+        list(column.values), list(range(first, first + len(column.values))), default=None, return_dtype=pl.Int32
+    )
+    strange = numbers.null_count() - text.null_count()
+    if strange:
+        raise InputError(
+            f"{column.name} holds undeclared values in {strange:,} rows.",
+            where=where,
+            todo=f"Add them under [columns.{column.name}] from the codebook, or correct the rows.",
+        )
+    return numbers.fill_null(BLANK).to_numpy()
+
+
+def decode(codes: Codes, domain: Domain) -> pl.DataFrame:
+    """Write numbers as the domain's values, in the domain's order of columns; not reported is empty."""
+    layout = domain.layout
+    return pl.DataFrame([_text(codes, layout, number, column) for number, column in enumerate(domain.ordered)]).select(
+        [column.name for column in domain.columns]
+    )
+
+
+def _text(codes: Codes, layout: Layout, number: int, column: Column) -> pl.Series:
+    values = pl.Series(column.name, ["", *column.values])
+    own = codes[:, number]
+    return values[np.where(own == BLANK, 0, own - int(layout.firsts[number]) + 1)]

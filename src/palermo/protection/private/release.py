@@ -1,0 +1,129 @@
+"""A private release: records, the noisy tables beside them, and what they cost, all from one look at the data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from palermo.protection.private.budget import Budget
+from palermo.protection.private.domain import Domain
+from palermo.protection.private.encoding import bound_rows, decode, encode
+from palermo.protection.private.layout import Codes
+from palermo.protection.private.measurement import Measured, measure
+from palermo.protection.private.noise import SAMPLERS
+from palermo.protection.private.publishing import noisy_tables
+from palermo.protection.private.synthesis import frozen_settings, records
+from palermo.protection.private.utility import noise_errors
+
+__all__ = ["PrivateRelease", "Request", "release_privately"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for."""
+
+    budget: Budget
+    mode: str = "guarded"
+    """``accurate``, ``guarded``, or ``tables`` for no records."""
+    person_id: str | None = None
+    sampler: str = "table"
+    seed: int = 0
+    """Of what is worked out from the noisy counts; the noise itself has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateRelease:
+    """What may be published, with the parameters of its guarantee."""
+
+    records: pl.DataFrame | None
+    tables: pl.DataFrame
+    about: Mapping[str, Any]
+    """Parameters, data dictionary, and errors as they follow from the noise alone."""
+
+
+def release_privately(table: pl.DataFrame, domain: Domain, request: Request, where: str) -> PrivateRelease:
+    """Measure a table once, and make everything else from what was measured.
+
+    Parameters
+    ----------
+    where
+        The name of the table's file, for errors.
+    """
+    budget = request.budget
+    if request.person_id:
+        table = bound_rows(table, request.person_id, budget.max_rows, where)
+    codes = encode(table, domain, where)
+    layout = domain.layout
+    settings = frozen_settings(layout)
+    measured = measure(codes, layout, budget, SAMPLERS[request.sampler], settings.measure)
+    made: Codes | None = None
+    if request.mode != "tables":
+        made = records(measured, request.mode, domain.possible(layout), settings, request.seed)
+    return PrivateRelease(
+        None if made is None else decode(made, domain),
+        noisy_tables(measured, domain),
+        _about(measured, domain, request, made),
+    )
+
+
+def _about(measured: Measured, domain: Domain, request: Request, made: Codes | None) -> dict[str, Any]:
+    budget = request.budget
+    return {
+        "guarantee": {
+            "epsilon": budget.epsilon,
+            "delta": budget.delta,
+            "rho_zcdp": round(budget.rho, 9),
+            "delta_added_by_sampler_at_most": measured.slack,
+            "neighbours": _neighbours(request),
+            "max_rows_a_person": budget.max_rows,
+            "missed_links": "A person with c missed links is protected at up to c + 1 times the epsilon.",
+            "noise": f"discrete Gaussian, {request.sampler} sampler, secure randomness, no seed",
+        },
+        "mode": request.mode,
+        "rows": {
+            "noisy": measured.rows,
+            "sigma": round(measured.sigma_rows, 3),
+            "released": 0 if made is None else len(made),
+        },
+        "limits_of_a_row": {"pair_weight": round(measured.most_pairs, 6), "triples": measured.most_triples},
+        "errors_from_noise": noise_errors(measured),
+        "dictionary": [
+            {
+                "column": column.name,
+                "title": column.title,
+                "values": list(column.values),
+                "not_reported": "empty",
+            }
+            for column in domain.columns
+        ],
+        "domain_source": domain.source,
+        "notes": _notes(request, made),
+    }
+
+
+def _neighbours(request: Request) -> str:
+    if request.person_id:
+        return "one linked person's rows added or removed, the linkage held fixed"
+    return "one row added or removed: no person id was given, so a row is taken for a person"
+
+
+def _notes(request: Request, made: Codes | None) -> list[str]:
+    notes = ["Errors are those that follow from the scale of the noise. None was measured against the real file."]
+    if made is not None:
+        blank = float(np.mean(made < 0))
+        notes += [
+            "No record is a person. What one record combines may be nobody's; what none combines may be somebody's.",
+            f"{100 * blank:.0f} in 100 cells are empty: not reported, or left out to avoid an invented combination.",
+        ]
+    if request.mode == "guarded":
+        notes.append(
+            "Small cells were given up so that almost no combination is invented; take counts from the tables."
+        )
+    if not math.isclose(request.budget.max_rows, 1):
+        notes.append(f"At most {request.budget.max_rows} rows of a person were used, chosen by chance.")
+    return notes

@@ -1,0 +1,185 @@
+"""The registers of a project: begun, checked, shown as of a day, and carried to and from other systems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from palermo.commitments import funds, recommendations
+from palermo.commitments.catalogue import CATALOGUE, SHIPPED
+from palermo.commitments.provisions import Provision, load_provisions
+from palermo.commitments.records import Finding, append_records
+from palermo.errors import InputError, ProjectError, UsageError
+from palermo.tables import atomic_file
+from palermo.workflows.register_views import VIEWS, Question, View
+
+__all__ = ["Begun", "Checked", "Imported", "begin", "check", "export_iati", "import_file", "show"]
+
+_FOLDER = "register"
+_OFFICIAL = "provisions.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Which files of the register were made, and which were there."""
+
+    folder: Path
+    made: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+def begin(project: Path) -> Begun:
+    """Make the files of a register that are not there: headings, and what palermo ships as facts."""
+    if project.is_file() or not project.parent.is_dir():
+        raise ProjectError("this is no folder.", where=project.name, todo="Name the folder of a project.")
+    folder = project / _FOLDER
+    made, there = [], []
+    for name, register in CATALOGUE.registers.items():
+        path = folder / register.file
+        if path.exists():
+            there.append(register.file)
+            continue
+        headings = ",".join(column.name for column in register.kind.columns) + "\n"
+        text = SHIPPED[name].read_text("utf-8") if name in SHIPPED else headings
+        with atomic_file(path) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
+        made.append(register.file)
+    return Begun(folder, tuple(made), tuple(there))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is in a register, and what must be mended before it can be used."""
+
+    as_recorded: date
+    n_records: Mapping[str, int]
+    n_later: int
+    """How many of them were entered after that day, and so not known."""
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as the command prints it."""
+        told = {"as_recorded": self.as_recorded.isoformat(), "records": dict(self.n_records), "later": self.n_later}
+        return told | {"findings": [found.as_json() for found in self.findings], "n": len(self.findings)}
+
+
+def check(project: Path, *, as_recorded: date) -> Checked:
+    """Read every file of a project's register and put every rule to what was known on a day."""
+    folder = _folder(project)
+    reading = CATALOGUE.read(folder, as_recorded=as_recorded, provisions=frozenset(_provisions(folder)))
+    return Checked(as_recorded, reading.n_records, reading.n_later, reading.findings)
+
+
+def show(project: Path, name: str, question: Question) -> View:
+    """Answer one question from a register in which nothing is wrong; the name of a file shows its records."""
+    folder = _folder(project)
+    files = {register.file: register.name for register in CATALOGUE.registers.values()}
+    if name not in VIEWS and name not in files:
+        todo = f"Show one of: {', '.join(VIEWS)}; or the records of a file: {', '.join(files)}."
+        raise UsageError(f"there is no view or file {name!r}.", todo=todo)
+    provisions = _provisions(folder)
+    known = CATALOGUE.load(folder, as_recorded=question.as_recorded, provisions=frozenset(provisions))
+    if name in files:
+        then = known.true_on(question.as_of)
+        n_undated = then.n_undated.get(files[name], 0)
+        notes = (f"{n_undated} records have no date, and are left out.",) if n_undated else ()
+        return View(name, question, then.tables[files[name]], private=True, notes=notes)
+    _, private, make = VIEWS[name]
+    notes = ("Private: this must not be published as it is.",) if private else ()
+    return View(name, question, make(known, question, provisions), private, notes)
+
+
+def _provisions(folder: Path) -> dict[str, Provision]:
+    official = folder / _OFFICIAL
+    return load_provisions(official if official.is_file() else None)
+
+
+def _folder(project: Path) -> Path:
+    folder = project / _FOLDER
+    if not folder.is_dir():
+        where, todo = str(project), f"Begin one with: palermo register begin {project}"
+        raise ProjectError(f"there is no folder {_FOLDER}/ in this project.", where=where, todo=todo)
+    return folder
+
+
+def export_iati(project: Path, out: Path, *, as_of: date, as_recorded: date) -> funds.IatiFile:
+    """Write the funds and grants of a register as IATI activities."""
+    folder = _folder(project)
+    known = CATALOGUE.load(folder, as_recorded=as_recorded, provisions=frozenset(_provisions(folder)))
+    made = funds.write_iati(known, as_of)
+    with atomic_file(out) as unfinished:
+        unfinished.write_text(made.xml, encoding="utf-8")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many records a file has added to which registers, how many were there, and how many cannot be taken."""
+
+    added: Mapping[str, int]
+    n_there: int
+    n_left_out: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as the command prints it."""
+        return asdict(self)
+
+
+def import_file(project: Path, file: Path, layout: str, *, of: str, recorded_on: date) -> Imported:
+    """Add to a register what a file of another system holds, all of it or nothing.
+
+    Parameters
+    ----------
+    layout
+        ``uhri`` or ``iati``.
+    of
+        The State that the recommendations are to, or the fund that has made the grants.
+    """
+    folder = _folder(project)
+    provisions = frozenset(_provisions(folder))
+    known = CATALOGUE.load(folder, as_recorded=recorded_on, provisions=provisions)
+    if layout == "uhri":
+        rows = {"recommendations": recommendations.read_uhri(file, state=of, recorded_on=recorded_on)}
+        n_left_out = 0
+    else:
+        if of not in known.by_id("funds"):
+            raise InputError("there is no such fund.", where="funds.csv", todo="Add it, and name its id with --fund.")
+        read = funds.read_iati(file)
+        made, n_left_out = funds.rows_for_registers(read, fund=of, recorded_on=recorded_on, source=f"IATI, {file.name}")
+        rows = dict(made)
+    added = {name: [row for row in new if row["id"] not in _ids(folder, name)] for name, new in rows.items()}
+    _append(folder, added, recorded_on, provisions)
+    n_new = {name: len(new) for name, new in added.items()}
+    return Imported(n_new, sum(map(len, rows.values())) - sum(n_new.values()), n_left_out)
+
+
+def _ids(folder: Path, name: str) -> frozenset[str]:
+    """Give every id that a file has, those of records that were corrected or withdrawn among them."""
+    register = CATALOGUE.registers[name]
+    return frozenset(register.read(folder / register.file).frame["id"].to_list())
+
+
+def _append(folder: Path, added: Mapping[str, list[dict[str, str]]], day: date, provisions: frozenset[str]) -> None:
+    """Add rows to several files; if a rule is broken then, every file is as it was."""
+    paths = {name: folder / CATALOGUE.registers[name].file for name in added}
+    before = {path: path.read_bytes() if path.exists() else None for path in paths.values()}
+    try:
+        for name, rows in added.items():
+            if rows:
+                append_records(paths[name], CATALOGUE.registers[name].kind, rows)
+        CATALOGUE.load(folder, as_recorded=day, provisions=provisions)
+    except BaseException:
+        for path, data in before.items():
+            _restore(path, data)
+        raise
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != data:
+        with atomic_file(path) as unfinished:
+            unfinished.write_bytes(data)

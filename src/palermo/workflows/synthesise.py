@@ -1,0 +1,66 @@
+"""A private release of one table: look once, write records, tables and what they cost, all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from palermo.errors import UsageError
+from palermo.protection import private
+from palermo.tables import atomic_file, must_be_file, sha256_of, text_of
+
+__all__ = ["Wanted", "release_table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words of the command."""
+
+    table: Path
+    domain: Path
+    epsilon: float
+    delta: float | None
+    out: Path
+    mode: str = "guarded"
+    person_id: str | None = None
+    max_rows: int = 1
+    sampler: str = "table"
+    seed: int = 0
+
+
+def release_table(wanted: Wanted) -> dict[str, Any]:
+    """Make the release and say what was made.
+
+    Raises
+    ------
+    PalermoError
+        The words, the domain or the table must be mended; then nothing was measured and nothing is spent.
+    """
+    must_be_file(wanted.table, todo="Name a Parquet file.")
+    domain = private.load_domain(wanted.domain)
+    delta = private.public_delta(domain.population) if wanted.delta is None else wanted.delta
+    budget = private.Budget(wanted.epsilon, delta, wanted.max_rows)
+    for word, choices in ((wanted.mode, (*private.MODES, "tables")), (wanted.sampler, tuple(private.SAMPLERS))):
+        if word not in choices:
+            raise UsageError(f"{word!r} is no choice.", todo=f"Choose one of: {', '.join(choices)}.")
+    request = private.Request(budget, wanted.mode, wanted.person_id, wanted.sampler, wanted.seed)
+    made = private.release_privately(private.read_table(wanted.table), domain, request, wanted.table.name)
+    return _write(made, wanted)
+
+
+def _write(made: private.PrivateRelease, wanted: Wanted) -> dict[str, Any]:
+    out = wanted.out
+    files = {out.with_suffix(".tables.parquet"): made.tables}
+    if made.records is not None:
+        files[out] = made.records
+    else:
+        files = {out: made.tables}
+    for path, frame in files.items():
+        with atomic_file(path) as unfinished:
+            frame.write_parquet(unfinished)
+    answer = dict(made.about) | {"files": {path.name: sha256_of(path) for path in sorted(files)}}
+    about = out.with_suffix(".about.json")
+    with atomic_file(about) as unfinished:
+        unfinished.write_text(text_of(answer), encoding="utf-8")
+    return answer | {"about": about.name}

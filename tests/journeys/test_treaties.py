@@ -1,0 +1,136 @@
+"""palermo treaties, as an officer of a secretariat meets it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def test_the_figures_of_the_resolution_come_out(palermo):
+    answer = palermo("treaties", "status", "--instrument", "untoc", "--as-of", "2012-10-24", "--json").json
+    assert (answer["parties"], answer["signatories"], answer["basis"], answer["snapshot"], answer["at_least"]) == (
+        172,
+        147,
+        "deposit",
+        "2014-01-27",
+        False,
+    )
+
+
+def test_hyphens_and_lines_name_the_same_instrument(palermo):
+    answers = [
+        palermo("treaties", "gaps", "--instrument", name, "--as-of", "2012-11-13", "--json").json
+        for name in ("tip-protocol", "tip_protocol", "TIP-Protocol")
+    ]
+    assert answers[0] == answers[1] == answers[2]
+    assert (answers[0]["n"], answers[0]["unknown"], answers[0]["basis"]) == (40, [], "deposit")
+
+
+def test_in_force_is_another_count(palermo):
+    words = ("--instrument", "untoc", "--as-of", "2012-11-13", "--count", "in-force", "--json")
+    assert palermo("treaties", "gaps", *words).json["n"] == 25
+
+
+def test_after_the_snapshot_the_answer_is_at_least(palermo):
+    said = palermo("treaties", "status", "--instrument", "untoc", "--as-of", "2016-06-30")
+    assert "at least 179" in said.out
+    assert "The data stop on 2014-01-27" in said.err
+
+
+def test_the_matrix_joins_two_depositaries(palermo):
+    answer = palermo("treaties", "matrix", "--as-of", "2012-11-13", "--json").json
+    assert [each["instrument"] for each in answer["instruments"]] == [
+        "untoc",
+        "tip_protocol",
+        "op_crc_sc",
+        "cedaw",
+        "supplementary_slavery_convention_1956",
+        "ilo_c029",
+        "ilo_c105",
+        "ilo_c182",
+    ]
+    kenya = next(row for row in answer["states"] if row["state"] == "KEN")
+    assert (kenya["untoc"], kenya["tip_protocol"], kenya["op_crc_sc"], kenya["ilo_c029"]) == (
+        "party",
+        "party",
+        "signatory",
+        "unknown",
+    )
+    assert len(answer["states"]) >= 193
+    assert "P party" in palermo("treaties", "matrix", "--as-of", "2012-11-13", "--all").err
+
+
+def test_next_steps_count_the_days_since_the_signature(palermo):
+    steps = palermo("treaties", "next-steps", "--state", "Iran", "--as-of", "2012-11-13", "--json").json
+    untoc = next(step for step in steps if step["instrument"] == "untoc")
+    assert (untoc["step"], untoc["days_since_signature"]) == ("ratify", 4354)
+
+
+def test_a_timeline_is_read_by_people_and_programs(palermo):
+    words = ("treaties", "timeline", "--instrument", "tip-protocol", "--as-of", "2012-11-13")
+    last = palermo(*words, "--json").json[-1]
+    assert last == {
+        "made_on": "2012-10-25",
+        "state": "CIV",
+        "action": "accession",
+        "binds_on": "2012-11-24",
+        "parties": 154,
+    }
+    assert "2012-11-24" in palermo(*words).out
+
+
+def test_what_was_known_before_we_wrote_it_down_is_nothing(palermo):
+    words = ("--instrument", "untoc", "--as-of", "2012-10-24", "--as-recorded", "2020-01-01", "--json")
+    answer = palermo("treaties", "status", *words).json
+    assert (answer["parties"], answer["at_least"], answer["snapshot"]) == (0, True, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("status", "--instrument", "palermo-protocol"), "there is no instrument"),
+        (("status", "--instrument", "eu-directive-2011-36"), "directive"),
+        (("status", "--instrument", "untoc", "--as-of", "13 Nov 2012"), "no day"),
+        (("next-steps", "--state", "Atlantis"), "no State"),
+        (("matrix", "--register", "nowhere"), "no such folder"),
+    ],
+)
+def test_wrong_words_are_said_to_be_wrong(palermo, words, said):
+    answer = palermo("treaties", *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+
+
+def test_a_table_with_a_wrong_row_is_refused_for_people_and_programs(palermo, tmp_path):
+    table = tmp_path / "untoc.csv"
+    table.write_text('Participant,Signature,"Ratification, Accession(a)"\nAtlantis,,17 Feb 2010 a\n')
+    words = ("treaties", "import", "--depositary", "untc", table, "--instrument", "untoc", "--into", tmp_path / "r")
+    people, programs = palermo(*words), palermo(*words, "--json")
+    assert people.code == programs.code == 3
+    assert "untoc.csv, row 2" in people.err
+    assert json.loads(programs.out)["findings"][0]["row"] == 2
+    assert not (tmp_path / "r").exists()
+
+
+def test_an_imported_table_answers_for_a_later_day(palermo, shared, tmp_path):
+    table, register = tmp_path / "untoc.csv", tmp_path / "register"
+    real = (shared / "data/treaties/untc_2015/18-12_untoc_2000.csv").read_text(encoding="utf-8")
+    table.write_text(f"{real.rstrip()}\nFiji,,19 Sep 2017 a\n", encoding="utf-8")
+    words = ("treaties", "import", "--depositary", "untc", table, "--instrument", "untoc", "--snapshot", "2026-11-01")
+    answer = palermo(*words, "--into", register, "--json").json
+    assert ([record["state"] for record in answer["new"]], answer["complete"]) == (["FJI"], True)
+    ask = ("treaties", "status", "--instrument", "untoc", "--as-of", "2018-01-01", "--register", register)
+    after = palermo(*ask, "--json").json
+    assert (after["parties"], after["at_least"], after["snapshot"]) == (180, False, "2026-11-01")
+    assert "Added to" in palermo(*words, "--into", register).err
+
+
+def test_a_part_of_a_table_does_not_pass_for_all_of_it(palermo, tmp_path):
+    table, register = tmp_path / "untoc.csv", tmp_path / "register"
+    table.write_text('Participant,Signature,"Ratification, Accession(a)"\nFiji,,19 Sep 2017 a\n')
+    words = ("treaties", "import", "--depositary", "untc", table, "--instrument", "untoc", "--into", register)
+    assert "does not count as complete" in " ".join(palermo(*words).err.split())
+    ask = ("treaties", "status", "--instrument", "untoc", "--as-of", "2018-01-01", "--register", register)
+    after = palermo(*ask, "--json").json
+    assert (after["parties"], after["at_least"], after["snapshot"]) == (180, True, "2014-01-27")
