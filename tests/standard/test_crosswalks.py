@@ -226,7 +226,8 @@ def test_every_country_comes_back_from_the_codes_that_a_standard_uses(name, code
 @pytest.mark.parametrize("code", STANDARD.countries)
 def test_a_country_goes_to_the_sdg_database_as_a_number_without_zeros_and_comes_back(code):
     (written,) = WALKS["sdg-16-2-2"].leave([("country", code)]).said
-    assert written == ("REF_AREA", str(int(STANDARD.countries[code].numeric)))
+    numeric = STANDARD.countries[code].numeric
+    assert written == ("REF_AREA", str(int(numeric)) if numeric else code)
     assert ("country", code) in WALKS["sdg-16-2-2"].enter([written]).said
 
 
@@ -253,7 +254,7 @@ def test_the_ready_mapping_of_a_file_says_nothing_that_the_crosswalk_does_not(na
     for field, mapped in mapping.fields.items():
         for column, codes in mapped.flags.items():
             rows = [row for row in WALKS[name].homeward(column, "1") if row.field == field]
-            certain = {row.code for row in rows if row.leads_in}
+            certain = {code for at, code in WALKS[name].enter([(column, "1")]).said if at == field}
             assert set(codes) <= {row.code for row in rows}, column
             assert certain <= set(codes), column
             checked[field] += 1

@@ -8,6 +8,7 @@ from palermo.standard.crosswalk import ANY, Crossing, Crosswalk, Match
 
 __all__ = ["Chain", "chain"]
 
+_KNOWN: tuple[Match, ...] = ("exact", "broader", "narrower")
 _TURNED: dict[Match, Match] = {"exact": "exact", "broader": "narrower", "narrower": "broader", "none": "none"}
 
 
@@ -59,10 +60,7 @@ def _compared(one: frozenset[str], two: frozenset[str]) -> Match:
 def _extent(row: Crossing, walk: Crosswalk) -> frozenset[str]:
     """The codes of the profile that a value of theirs is made of; none where it is not made of whole codes."""
     rows = [other for other in walk.homeward(row.their_field, row.their_code) if other.field == row.field]
-    codes = frozenset(other.code for other in rows)
-    exact = {other.code for other in rows if other.match == "exact"}
-    if "" in codes or any(other.match == "narrower" for other in rows):
+    exact, broader, narrower = ({other.code for other in rows if other.match == match} for match in _KNOWN)
+    if "" in exact | broader or (narrower and not exact):
         return frozenset()
-    if exact:
-        return frozenset(exact)
-    return codes if len(codes) > 1 else frozenset()
+    return frozenset(exact | broader) if exact or len(broader) > 1 else frozenset()

@@ -35,7 +35,7 @@ def _from_alpha_2(said: str, standard: Standard) -> str:
 
 
 def _to_m49(said: str, standard: Standard) -> str:
-    return standard.countries[said].numeric.lstrip("0") if said in standard.countries else said
+    return standard.countries[said].numeric.lstrip("0") or said if said in standard.countries else said
 
 
 def _from_m49(said: str, standard: Standard) -> str:

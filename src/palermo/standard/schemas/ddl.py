@@ -14,6 +14,7 @@ _TYPES = {
     "year": "INTEGER",
     "date": "DATE",
     "integer": "INTEGER",
+    "decimal": "DOUBLE PRECISION",
     "text": "VARCHAR",
     "code": "VARCHAR",
     "codes": "VARCHAR",

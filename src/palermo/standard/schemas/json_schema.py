@@ -59,6 +59,7 @@ def _value(field: Field) -> dict[str, Any]:
         "date": {"type": "string", "format": "date"},
         "integer": {"type": "integer", "minimum": 0},
         "count": _COUNT,
+        "decimal": {"type": "number"},
         "text": {"type": "string"},
     }
     return forms[field.type]

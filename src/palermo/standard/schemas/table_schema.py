@@ -20,6 +20,7 @@ _TYPES = {
     "date": "date",
     "integer": "integer",
     "count": "string",
+    "decimal": "number",
     "text": "string",
 }
 
