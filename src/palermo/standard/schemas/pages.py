@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from palermo.standard.countries import name_in
-from palermo.standard.crosswalk import Crosswalk, crosswalks, load_crosswalk
+from palermo.standard.crosswalk import Crossing, Crosswalk, crosswalks, load_crosswalk
 from palermo.standard.forms.questions import FORMS, MODULES, load_form
 from palermo.standard.labels import translated
 from palermo.standard.languages import language_name
@@ -173,22 +173,37 @@ def _outside(name: str, lists: Sequence[OutsideList], standard: Standard) -> str
 
 
 def _crosswalk(walk: Crosswalk) -> str:
-    rows = (
-        (
-            row.field,
-            row.code,
-            row.match,
-            row.their_field,
-            row.their_code,
-            row.written,
-            row.lost,
-            row.certainty,
-            row.source,
-        )
-        for row in walk.rows
+    met = [row for row in walk.rows if row.match != "none"]
+    alone = [row for row in walk.rows if row.match == "none"]
+    rows = ((_side(row.field, row.code), row.match, _theirs(row), row.lost, _sure(row)) for row in met)
+    ours = ((_side(row.field, row.code), row.lost, _sure(row)) for row in alone if row.field)
+    theirs = ((_side(row.their_field, row.their_code), row.lost, _sure(row)) for row in alone if row.their_field)
+    return _page(
+        f"Crosswalk to {walk.name}",
+        "Ours, not official.",
+        _MATCHES,
+        _table(("ours", "match", "theirs", "what is lost", "certainty, source"), rows),
+        "## What they have no place for",
+        _table(("ours", "why", "certainty, source"), ours),
+        "## What we have no place for",
+        _table(("theirs", "why", "certainty, source"), theirs),
     )
-    headings = ("field", "code", "match", "their field", "their code", "written", "what is lost", "certainty", "source")
-    return _page(f"Crosswalk to {walk.name}", "Ours, not official.", _MATCHES, _table(headings, rows))
+
+
+def _side(field: str, code: str) -> str:
+    whole = {"*": "any field"}.get(field, field)
+    return f"{whole}: {code}" if code else whole
+
+
+def _theirs(row: Crossing) -> str:
+    """Name their side, with how a whole field is written there or that a spelling is only read."""
+    ways = {"accepted": "read only", "": ""}
+    way = ways.get(row.written, f"as {row.written}")
+    return f"{_side(row.their_field, row.their_code)}{f' ({way})' if way else ''}"
+
+
+def _sure(row: Crossing) -> str:
+    return f"{row.certainty}, {row.source}"
 
 
 def _page(title: str, *parts: str) -> str:
