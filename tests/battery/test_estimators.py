@@ -23,7 +23,13 @@ INDEPENDENT = CaptureHistories.of(
 )
 """About what independent lists give that hold 20, 28, 24 and 16 per cent of 1,500 people."""
 
-pytestmark = pytest.mark.parametrize("method", METHODS)
+SAMPLED = {"latent-class"}
+"""Methods that take minutes for twenty tables."""
+
+for_every_method = pytest.mark.parametrize("method", METHODS)
+for_every_method_in_its_time = pytest.mark.parametrize(
+    "method", [pytest.param(name, marks=[pytest.mark.slow] * (name in SAMPLED)) for name in METHODS]
+)
 
 
 def _fit_for(method, histories):
@@ -54,6 +60,7 @@ def _chance(method, histories):
     return 1e-6 + 4 * (max(points) - min(points)) / min(points)
 
 
+@for_every_method
 def test_an_estimate_is_a_finite_number_of_at_least_the_people_seen(method):
     found = _estimate(method, INDEPENDENT)
     assert found.seen <= found.point < math.inf
@@ -63,6 +70,7 @@ def test_an_estimate_is_a_finite_number_of_at_least_the_people_seen(method):
         assert interval.level == SETTINGS.level
 
 
+@for_every_method
 def test_the_names_and_the_order_of_lists_do_not_matter(method):
     histories = _fit_for(method, INDEPENDENT)
     there = METHODS[method](histories, replace(SETTINGS, model="[A,B]"))
@@ -70,22 +78,26 @@ def test_the_names_and_the_order_of_lists_do_not_matter(method):
     assert back.point == pytest.approx(there.point, rel=_chance(method, INDEPENDENT))
 
 
+@for_every_method
 def test_the_order_of_rows_does_not_matter(method):
     counted = dict(zip(INDEPENDENT.histories.tolist(), INDEPENDENT.counts.tolist(), strict=True))
     backwards = CaptureHistories.of("ABCD", dict(reversed(counted.items())))
     assert _estimate(method, backwards) == _estimate(method, INDEPENDENT)
 
 
+@for_every_method
 def test_the_same_seed_gives_the_same_answer(method):
     assert _estimate(method, INDEPENDENT) == _estimate(method, INDEPENDENT)
 
 
+@for_every_method
 def test_twice_the_people_in_each_history_are_about_twice_the_people(method):
     doubled = CaptureHistories(INDEPENDENT.lists, INDEPENDENT.histories, 2 * INDEPENDENT.counts)
     ratio = _estimate(method, doubled).point / _estimate(method, INDEPENDENT).point
     assert ratio == pytest.approx(2, rel=1e-9 if method in PROPORTIONAL else 0.1)
 
 
+@for_every_method
 def test_two_lists_give_a_number_near_that_of_lincoln_and_petersen_or_a_refusal(method):
     two = INDEPENDENT.without("C", "D")
     try:
@@ -98,6 +110,7 @@ def test_two_lists_give_a_number_near_that_of_lincoln_and_petersen_or_a_refusal(
         )
 
 
+@for_every_method_in_its_time
 def test_a_known_truth_lies_in_nearly_all_intervals(method):
     """Nominal 95 % on 20 tables of independent lists: fewer than 16 hits would be 1 in 4,000 if the interval held."""
     hits = 0
@@ -112,6 +125,7 @@ def test_a_known_truth_lies_in_nearly_all_intervals(method):
     assert hits >= 16
 
 
+@for_every_method
 def test_a_table_from_which_little_follows_gives_a_number_or_an_honest_refusal(method):
     for name in ("artificial", "korea"):
         try:

@@ -2,6 +2,19 @@
 
 from palermo.protection.cells import TablesDisagree
 from palermo.protection.gate import release
+from palermo.protection.ledger import Book, Ledger, in_parts, read_ledger
+from palermo.protection.policy import ReleasePolicy, load_policy
 from palermo.protection.published import reopen, verify
 
-__all__ = ["TablesDisagree", "release", "reopen", "verify"]
+__all__ = [
+    "Book",
+    "Ledger",
+    "ReleasePolicy",
+    "TablesDisagree",
+    "in_parts",
+    "load_policy",
+    "read_ledger",
+    "release",
+    "reopen",
+    "verify",
+]

@@ -13,7 +13,9 @@ from palermo.errors import PalermoError
 
 __all__ = ["Form", "Handwritten"]
 
-Form = Literal["text", "texts", "text or texts", "number", "numbers", "day", "table", "tables", "text or table"]
+Form = Literal[
+    "text", "texts", "text or texts", "number", "decimal", "numbers", "day", "table", "tables", "text or table"
+]
 
 
 def _is(value: Any, *kinds: type) -> bool:
@@ -30,6 +32,7 @@ _FORMS: dict[Form, tuple[Callable[[Any], bool], str]] = {
     "texts": (lambda value: _are(value, str), 'texts between brackets, as in ["a", "b"]'),
     "text or texts": (lambda value: _is(value, str) or _are(value, str), 'a text, or texts as in ["a", "b"]'),
     "number": (lambda value: _is(value, int), "a whole number"),
+    "decimal": (lambda value: _is(value, int, float), "a number, as in 4 or 0.5"),
     "numbers": (lambda value: _are(value, int), "whole numbers between brackets, as in [2023, 2024]"),
     "day": (lambda value: _is(value, date), "a day, as in 2024-01-31, without quotation marks"),
     "table": (lambda value: _is(value, dict), "a table"),

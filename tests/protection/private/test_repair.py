@@ -70,10 +70,12 @@ def test_a_value_in_the_middle_or_at_the_end_meets_its_triples_too():
 
 
 def test_a_value_that_costs_more_than_it_is_worth_stays_away():
-    codes = np.array([[0, 3, 5, 6]] * 4, dtype=np.int32)
-    target = np.array([4, 0, 3, 4, 0, 4, 4], dtype=np.float32)
-    bring_back(codes, _support([(2, 3), (2, 5), (2, 6)]), target * 1.0, LAYOUT, 1)
-    assert (codes[:, 0] == 2).sum() == 0
+    layout = lay_out([2] + [1] * 14)
+    support = Support(*(np.ones(n, dtype=np.bool_) for n in (16, layout.n_pairs, layout.n_triples)))
+    support.two[layout.pairs_of(1)] = False
+    codes = np.tile(np.array([0, *range(2, 16)], dtype=np.int32), (50, 1))
+    bring_back(codes, support, np.array([50, 4.9] + [50] * 14, dtype=np.float32), layout, 1)
+    assert (codes[:, 0] == 1).sum() == 0
 
 
 def test_a_row_that_has_the_value_already_is_passed_over():

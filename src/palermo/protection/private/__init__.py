@@ -1,8 +1,9 @@
 """Differential privacy: tables and records from which no person can be told to be there or not."""
 
-from palermo.protection.private.budget import Budget, delta_of, public_delta, rho_of
+from palermo.protection.private.audit import AuditReport, audit
+from palermo.protection.private.budget import Budget, delta_of, epsilon_of, public_delta, rho_of
 from palermo.protection.private.domain import Domain, load_domain
-from palermo.protection.private.encoding import read_table
+from palermo.protection.private.encoding import encode, read_table
 from palermo.protection.private.noise import SAMPLERS
 from palermo.protection.private.release import PrivateRelease, Request, release_privately
 from palermo.protection.private.synthesis import MODES
@@ -10,11 +11,15 @@ from palermo.protection.private.synthesis import MODES
 __all__ = [
     "MODES",
     "SAMPLERS",
+    "AuditReport",
     "Budget",
     "Domain",
     "PrivateRelease",
     "Request",
+    "audit",
     "delta_of",
+    "encode",
+    "epsilon_of",
     "load_domain",
     "public_delta",
     "read_table",

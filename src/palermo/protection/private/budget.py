@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from palermo.errors import UsageError
 
-__all__ = ["Budget", "delta_of", "public_delta", "rho_of"]
+__all__ = ["Budget", "delta_of", "epsilon_of", "public_delta", "rho_of"]
 
 _DELTA = 1e-6
 _STEPS = 100
@@ -45,6 +45,15 @@ def rho_of(epsilon: float, delta: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if delta_of(middle, epsilon) <= delta else (low, middle)
     return low
+
+
+def epsilon_of(rho: float, delta: float) -> float:
+    """Give the least ε, from above, for which ρ-zCDP implies (ε, δ)."""
+    low, high = 0.0, rho + 2 * math.sqrt(rho * math.log(1 / delta)) + 1e-9
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if delta_of(rho, middle) <= delta else (middle, high)
+    return high
 
 
 def public_delta(population: int | None) -> float:

@@ -22,7 +22,9 @@ Matrix = npt.NDArray[np.float64]
 
 _UNIT = 1 << 20
 """Weights are whole numbers of this part of one, so that whether a row is within its limit is exact."""
-_BINS = 200
+_BINS, _FEWEST_BINS = 200, 4
+_DOUBT = 0.03
+"""Bins are so wide that noise moves a limit past at most this part of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ def measure(
     one, sigma_one = _ones(desk, codes, layout, settings)
     weights = _pair_weights(one, n_rows, layout)
     loads = row_loads(codes, weights)
-    most_pairs = desk.quantile(loads[0], int(weights.sum()) // 2, settings)
-    most_triples = desk.quantile(loads[1], math.comb(layout.n_columns, 3), settings)
+    most_pairs = desk.quantile(loads[0], max(1, int(weights.sum()) // 2), n_rows, settings)
+    most_triples = desk.quantile(loads[1], max(1, math.comb(layout.n_columns, 3)), n_rows, settings)
     _, two, three = count_all(_capped(codes, loads, weights, (most_pairs, most_triples)), layout)
     noisy_two = np.empty(layout.n_pairs, dtype=np.float32)
     sigma_two = np.zeros(weights.shape)
@@ -134,14 +136,23 @@ class _Desk:
         noise = self.sampler(variance, counts.size).reshape(counts.shape)
         return counts.astype(np.int64) + noise, math.sqrt(variance)
 
-    def quantile(self, loads: Integers, full: int, settings: MeasureSettings) -> int:
-        """Find a limit that leaves about the wished part of the rows whole, from a noisy histogram."""
-        width = max(1, -(-full // _BINS))
+    def quantile(self, loads: Integers, full: int, n_rows: int, settings: MeasureSettings) -> int:
+        """Find a limit that leaves about the wished part of the rows whole, from a noisy histogram.
+
+        It is sought from above, as the highest load beyond which are more rows than wished, and more than noise puts
+        there. The fewer the rows, the wider the bins; of too few, none is capped.
+        """
+        scale = math.sqrt(self.budget.variance(Fraction(1), settings.histogram))
+        n_bins = min(_BINS, int((_DOUBT * n_rows / (2 * scale)) ** 2))
+        if n_bins < _FEWEST_BINS:
+            return full
+        width = -(-full // n_bins)
         bins = np.bincount(loads // width, minlength=full // width + 1)
         noisy, _ = self.count(bins, Fraction(1), settings.histogram)
-        sums = np.cumsum(noisy)
-        reached = np.flatnonzero(sums >= settings.within * sums[-1])
-        return max(1, min(full, int(reached[0] + 1) * width)) if len(reached) else max(1, full)
+        beyond = np.cumsum(noisy[::-1])[::-1]
+        doubt = 2 * scale * np.sqrt(np.arange(len(bins), 0, -1))
+        filled = np.flatnonzero(beyond > np.maximum((1 - settings.within) * n_rows, doubt))
+        return min(full, int(filled[-1] + 1) * width) if len(filled) else full
 
 
 def _ones(desk: _Desk, codes: Codes, layout: Layout, settings: MeasureSettings) -> tuple[Floats, Floats]:

@@ -88,7 +88,7 @@ def _table(variance: Fraction) -> _Table:
     steps, chance = [], 0
     for value in range(-reach, reach):
         chance += weights[abs(value)]
-        steps.append((chance << _BITS) // total)
+        steps.append(min((chance << _BITS) // total, (1 << _BITS) - 1))
     return _Table(reach, tuple(steps), np.array([step >> 64 for step in steps], dtype=np.uint64))
 
 

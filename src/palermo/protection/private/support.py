@@ -22,14 +22,16 @@ class SupportSettings:
 
     value: float = 2.5
     """The least noisy count of a value, in standard deviations."""
-    pair: float = 2.5
+    pair: float = 2.3
     """The least target of a pair."""
     rough_pair: float = 3.0
     """The least noisy count of a pair in a rough table, in standard deviations."""
     any_pair: float = 0.0
     """The least noisy count of any pair, in standard deviations."""
-    triple: float = 2.1
-    """The least target of a triple; twice that with a rough pair in it."""
+    triple: float = 0.076
+    """The least target of a triple, in standard deviations of the noise; twice that with a rough pair in it."""
+    triple_within: tuple[float, float] = (1.5, 3.0)
+    """The least and the most that the line above may ask for."""
     large: int = 4000
     """A 2-way table with more cells is rough whatever it says."""
 
@@ -96,9 +98,9 @@ def find_support(
     two &= measured.two >= settings.any_pair * sigma_two
     two &= _parts_allowed(one, layout)
     three = np.zeros(layout.n_triples, dtype=np.bool_)
-    _allow_triples(
-        targets[2], two, rough, settings.triple, layout.column, layout.firsts, layout.two, layout.three, three
-    )
+    low, high = settings.triple_within
+    least = min(high, max(low, settings.triple * measured.sigma_three))
+    _allow_triples(targets[2], two, rough, least, layout.column, layout.firsts, layout.two, layout.three, three)
     return Support(one, two, three)
 
 
@@ -131,7 +133,7 @@ def _rough_tables(measured: Measured, thinned: Thinned, expected: Floats, settin
 
 def _is_rough(sums: npt.NDArray[np.float64]) -> bool:
     expected, judged, variance = sums
-    return bool(expected - judged > 2.5 * np.sqrt(variance) and judged < 0.8 * expected)
+    return bool(expected - judged > 3.0 * np.sqrt(variance) and judged < 0.8 * expected)
 
 
 @njit(cache=True)

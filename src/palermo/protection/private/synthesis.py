@@ -47,9 +47,9 @@ def frozen_settings(layout: Layout) -> Settings:
     if layout.n_columns <= _WIDE:
         return Settings()
     return Settings(
-        replace(MeasureSettings(), within=0.994),
+        replace(MeasureSettings(), within=0.996),
         FitSettings(classes=300, first_steps=400, second_steps=200, spread=1.0),
-        SupportSettings(pair=3.0, triple=3.0, any_pair=2.0),
+        SupportSettings(pair=3.0, any_pair=2.0),
         rounds=2,
         sweeps=1,
     )

@@ -1,0 +1,100 @@
+"""The audit before publication: attacks on trial releases with the same domain, budget and settings.
+
+It sees invented rows or the records of a private release, never the real file, so that its results may be published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from palermo.protection.private.budget import Budget
+from palermo.protection.private.counting import count_all
+from palermo.protection.private.domain import Domain
+from palermo.protection.private.inference import Risk, attribute_inference, rare_combinations, singling_out
+from palermo.protection.private.layout import Codes
+from palermo.protection.private.measurement import measure
+from palermo.protection.private.membership import Membership, attack_membership
+from palermo.protection.private.noise import SAMPLERS
+from palermo.protection.private.synthesis import frozen_settings, records
+
+__all__ = ["AuditReport", "audit"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What the attacks found, and whether a release with these parameters may go out."""
+
+    parameters: Mapping[str, Any]
+    membership: Membership
+    risks: Mapping[str, Risk]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all attacks stay within their limits."""
+        return self.membership.passed and all(risk.passed for risk in self.risks.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the page's numbers."""
+        risks = {
+            name: asdict(risk)
+            | {"excess": round(risk.excess, 4), "excess_doubt": round(risk.doubt, 4), "passed": risk.passed}
+            for name, risk in self.risks.items()
+        }
+        membership = asdict(self.membership) | {"passed": self.membership.passed}
+        return {
+            "passed": self.passed,
+            "parameters": dict(self.parameters),
+            "membership": membership,
+            "risks": risks,
+            "measured_on": "trial files; nothing here was measured on the real file",
+        }
+
+
+def audit(
+    shadow: Codes, domain: Domain, budget: Budget, mode: str, *, runs: int = 40, attacks: int = 2000, seed: int = 0
+) -> AuditReport:
+    """Attack trial releases of shadow rows.
+
+    Parameters
+    ----------
+    shadow
+        Invented rows, or those of an earlier private release.
+    """
+    layout = domain.layout
+    settings = frozen_settings(layout)
+    order = np.random.default_rng(seed).permutation(len(shadow))
+    half = len(shadow) // 2
+    inside, outside = shadow[order[:half]], shadow[order[half : 2 * half]]
+    canaries = 2 * max(1, -(-attacks // runs))
+    membership = attack_membership(
+        inside,
+        layout,
+        budget,
+        SAMPLERS["table"],
+        settings=settings.measure,
+        runs=runs,
+        canaries=canaries,
+        seed=seed,
+    )
+    measured = measure(inside, layout, budget, SAMPLERS["table"], settings.measure)
+    made = records(measured, mode, domain.possible(layout), settings, seed)
+    risks = {
+        "attribute_inference": attribute_inference(made, inside, outside, attacks=attacks, seed=seed),
+        "singling_out": singling_out(made, inside, outside, attacks=attacks, seed=seed),
+        "rare_combinations": rare_combinations(
+            count_all(made, layout)[1] > 0, count_all(inside, layout)[1], count_all(outside, layout)[1]
+        ),
+    }
+    parameters = {
+        "epsilon": budget.epsilon,
+        "delta": budget.delta,
+        "mode": mode,
+        "trial_releases": runs,
+        "canaries_a_release": canaries,
+        "rows": half,
+    }
+    return AuditReport(parameters, membership, risks)

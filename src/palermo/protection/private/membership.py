@@ -1,0 +1,162 @@
+"""Is it to be seen whether somebody is in the file? Trial releases with canaries, and what an attacker makes of them.
+
+The attacker is given more than anybody has: every row of the file but the canary in question, the limits that were
+used, and the noisy counts themselves. Records are worked out from these counts, so they tell nobody more than these do.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from palermo.protection.private.budget import Budget
+from palermo.protection.private.counting import clip, count_all
+from palermo.protection.private.layout import Codes, Layout
+from palermo.protection.private.measurement import Measured, MeasureSettings, measure
+from palermo.protection.private.noise import Sampler
+
+__all__ = ["Membership", "attack_membership", "judge_scores"]
+
+Scores = npt.NDArray[np.float64]
+_SURE = 0.05
+"""One minus the confidence of the bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """How often canaries are recognised."""
+
+    members: int
+    non_members: int
+    found_at_one_percent: float
+    """True positives, where 1 in 100 of those who are not there are taken to be."""
+    found_at_one_in_thousand: float
+    epsilon_at_least: float
+    """What the attack proves of ε, with 95 in 100 confidence."""
+    epsilon: float
+    delta: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the attack finds no more than the guarantee allows."""
+        return self.epsilon_at_least <= self.epsilon
+
+
+def attack_membership(
+    codes: Codes,
+    layout: Layout,
+    budget: Budget,
+    sampler: Sampler,
+    *,
+    settings: MeasureSettings,
+    runs: int,
+    canaries: int,
+    seed: int,
+) -> Membership:
+    """Release a trial file so many times, each time with half of some canaries in it, and score every canary.
+
+    Parameters
+    ----------
+    codes
+        Invented rows, or rows of an earlier private release: never those of the real file.
+    """
+    random = np.random.default_rng(seed)
+    inside, outside = [], []
+    for _ in range(runs):
+        rows = _canaries(codes, layout, canaries, random)
+        there = random.permutation(canaries) < canaries // 2
+        measured = measure(np.concatenate([codes, rows[there]]), layout, budget, sampler, settings)
+        scores = _scores(measured, codes, rows, there)
+        inside.append(scores[there])
+        outside.append(scores[~there])
+    return judge_scores(np.concatenate(inside), np.concatenate(outside), budget)
+
+
+def judge_scores(members: Scores, others: Scores, budget: Budget) -> Membership:
+    """Turn the scores of those who are there and those who are not into rates, and into a bound on ε.
+
+    The bound is the best over thresholds in both directions, each rate taken at the careful end of its Clopper–Pearson
+    interval; the thresholds are chosen on one half of the scores and judged on the other.
+    """
+    choose, judge = (members[::2], others[::2]), (members[1::2], others[1::2])
+    cuts = np.quantile(choose[1], np.linspace(0.002, 0.998, 200))
+    best = max(cuts, key=lambda cut: _epsilon(choose, cut, budget.delta))
+    return Membership(
+        len(members),
+        len(others),
+        float((members > np.quantile(others, 0.99)).mean()),
+        float((members > np.quantile(others, 0.999)).mean()),
+        max(0.0, _epsilon(judge, best, budget.delta)),
+        budget.epsilon,
+        budget.delta,
+    )
+
+
+def _epsilon(scores: tuple[Scores, Scores], cut: float, delta: float) -> float:
+    members, others = scores
+    above = _epsilon_of(int((members > cut).sum()), len(members), int((others > cut).sum()), len(others), delta)
+    below = _epsilon_of(int((others <= cut).sum()), len(others), int((members <= cut).sum()), len(members), delta)
+    return max(above, below)
+
+
+def _epsilon_of(hits: int, of: int, misses: int, of_misses: int, delta: float) -> float:
+    sure = float(stats.beta.ppf(_SURE / 2, hits, of - hits + 1)) if hits else 0.0
+    wrong = float(stats.beta.ppf(1 - _SURE / 2, misses + 1, of_misses - misses)) if misses < of_misses else 1.0
+    return math.log((sure - delta) / wrong) if sure > delta else 0.0
+
+
+def _canaries(codes: Codes, layout: Layout, number: int, random: np.random.Generator) -> Codes:
+    """Invent people unlike all others: every value by chance, and empty where somebody's is."""
+    columns = [
+        random.integers(first, last, number) for first, last in zip(layout.firsts[:-1], layout.firsts[1:], strict=True)
+    ]
+    rows = np.stack(columns, axis=1).astype(np.int32)
+    pattern = codes[random.integers(0, len(codes), number)]
+    return np.where(pattern < 0, -1, rows).astype(np.int32)
+
+
+def _scores(measured: Measured, known: Codes, rows: Codes, there: npt.NDArray[np.bool_]) -> Scores:
+    """Give each canary its log-likelihood ratio, up to a constant: does the file without it, or with it, fit better?"""
+    layout = measured.layout
+    everybody = np.concatenate([known, rows[there]])
+    _, two, three = count_all(_as_limited(measured, everybody), layout)
+    one = np.bincount(everybody[everybody >= 0], minlength=layout.n_values)
+    gaps = (measured.one - one, measured.two - two, measured.three - three)
+    prices = 1 / measured.sigma_one**2, 1 / layout.expand(measured.sigma_two) ** 2, 1 / measured.sigma_three**2
+    limited = _as_limited(measured, rows)
+    return np.array(
+        [_score(gaps, prices, row, own, layout) for row, own in zip(limited, there, strict=True)], dtype=np.float64
+    )
+
+
+def _as_limited(measured: Measured, rows: Codes) -> Codes:
+    weights = np.rint(measured.weights * 2**20).astype(np.int64)
+    order = np.random.default_rng(0).integers(0, 2**60, rows.shape).astype(np.uint64)
+    return clip(rows, weights, round(measured.most_pairs * 2**20), measured.most_triples, order)
+
+
+def _score(
+    gaps: tuple[npt.NDArray[Any], ...],
+    prices: tuple[Any, ...],
+    row: npt.NDArray[np.int32],
+    own: np.bool_,
+    layout: Layout,
+) -> float:
+    values = row[row >= 0].astype(np.int64)
+    left, right = np.triu_indices(len(values), 1)
+    pairs = layout.two[values[left]] + values[right]
+    i, j, k = _triples(len(values))
+    triples = layout.three[values[i]] + layout.two[values[j]] + values[k]
+    ones = ((gaps[0][values] + own) * prices[0][values]).sum()
+    twos = ((gaps[1][pairs] + own) * prices[1][pairs]).sum()
+    return float(ones + twos + ((gaps[2][triples] + own) * prices[2]).sum())
+
+
+def _triples(m: int) -> tuple[npt.NDArray[np.intp], ...]:
+    """List the places of all triples in order."""
+    return np.nonzero(np.fromfunction(lambda a, b, c: (a < b) & (b < c), (m, m, m), dtype=int))

@@ -1,0 +1,118 @@
+"""The audit finds a release that leaks, and passes one that does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from palermo.protection.private import Budget, audit, encode, inference, load_domain
+from palermo.protection.private.inference import attribute_inference, rare_combinations, singling_out
+from palermo.protection.private.measurement import MeasureSettings
+from palermo.protection.private.membership import attack_membership, judge_scores
+from palermo.protection.private.noise import table_noise
+from tests.protection.private.conftest import invented
+
+
+@pytest.fixture(scope="module")
+def domain(domain_file):
+    return load_domain(domain_file)
+
+
+@pytest.fixture(scope="module")
+def codes(domain, table):
+    return encode(table, domain, "t")
+
+
+def _attack(domain, codes, sampler, runs=20):
+    return attack_membership(
+        codes[:800],
+        domain.layout,
+        Budget(2, 1e-6),
+        sampler,
+        settings=replace(MeasureSettings(), within=1.0),
+        runs=runs,
+        canaries=40,
+        seed=1,
+    )
+
+
+def test_an_honest_release_gives_away_no_more_than_its_epsilon(domain, codes):
+    found = _attack(domain, codes, table_noise)
+    assert found.passed
+    assert found.members == found.non_members == 400
+    assert found.found_at_one_percent < 0.3
+
+
+def test_a_sampler_with_hardly_any_noise_is_caught(domain, codes):
+    found = _attack(domain, codes, lambda variance, size: table_noise(variance / 10_000, size))
+    assert not found.passed
+    assert found.epsilon_at_least > 2
+
+
+def test_the_bound_is_that_of_known_normal_scores():
+    random = np.random.default_rng(1)
+    members, others = random.normal(1, 1, 20_000), random.normal(0, 1, 20_000)
+    found = judge_scores(members, others, Budget(8, 1e-6))
+    assert found.found_at_one_percent == pytest.approx(0.0924, abs=0.012)  # 1 - Phi(2.326 - 1)
+    assert 1.5 < found.epsilon_at_least < 4
+
+
+def test_scores_that_never_fail_prove_only_what_their_number_can():
+    found = judge_scores(np.ones(100), np.zeros(100), Budget(8, 1e-6))
+    assert found.epsilon_at_least == pytest.approx(np.log(0.9289 / 0.0711), abs=0.02)
+
+
+@pytest.fixture(params=["compiled", "plain"])
+def _loops(request, monkeypatch):
+    if request.param == "plain":
+        monkeypatch.setattr(inference, "_nearest", inference._nearest.py_func)
+
+
+@pytest.fixture
+def strangers():
+    """People with values by chance in nine columns: whoever is recognised is recognised from a copy."""
+    return np.random.default_rng(2).integers(0, 9, (2, 120, 9)).astype(np.int32)
+
+
+@pytest.mark.usefixtures("_loops")
+def test_a_copy_of_the_file_fails_attribute_inference(strangers):
+    inside, outside = strangers
+    risk = attribute_inference(inside, inside, outside, attacks=60, seed=1)
+    assert risk.inside == 1
+    assert not risk.passed
+
+
+def test_a_copy_of_the_file_fails_singling_out(strangers):
+    inside, outside = strangers
+    risk = singling_out(inside, inside, outside, attacks=200, seed=1)
+    assert risk.attacks == 200
+    assert risk.inside == 1
+    assert not risk.passed
+    assert risk.doubt >= 0
+
+
+def test_records_that_are_all_alike_single_nobody_out(strangers):
+    inside, outside = strangers
+    alike = np.repeat(inside[:1], 50, axis=0)
+    assert singling_out(alike, inside, outside, attacks=5, seed=1).passed
+
+
+def test_rare_combinations_are_compared_with_those_of_others():
+    inside, outside = np.array([1, 1, 0, 0, 5], dtype=np.int32), np.array([0, 0, 1, 1, 5], dtype=np.int32)
+    assert rare_combinations(np.array([True, True, False, False, True]), inside, outside).excess == 1
+    assert rare_combinations(np.array([True, False, True, False, True]), inside, outside).passed
+    assert rare_combinations(np.zeros(5, dtype=bool), inside * 0, outside).inside == 0
+
+
+def test_an_audit_says_what_it_did_and_whether_it_passed(domain):
+    shadow = encode(invented(1200, 5), domain, "t")
+    report = audit(shadow, domain, Budget(4, 1e-6), "accurate", runs=8, attacks=200)
+    told = report.as_json()
+    assert (
+        told["passed"] is report.passed is all([report.membership.passed, *(r.passed for r in report.risks.values())])
+    )
+    assert told["membership"]["non_members"] == 200
+    assert set(told["risks"]) == {"attribute_inference", "singling_out", "rare_combinations"}
+    assert "nothing here was measured on the real file" in told["measured_on"]
