@@ -3,6 +3,7 @@
     python3 dev.py demo               build the demonstration country; the last line is its report
     python3 dev.py test [--all] ...   check, then test; more words go to pytest
     python3 dev.py check              words, types, floors, documents, length of files, no trace of a machine
+    python3 dev.py standard           remake what is generated from the standard, in docs/standard
     python3 dev.py gallery [FOLDER]   draw every figure and page, to be looked at
     python3 dev.py lock [--upgrade]   remake the constraints files
 
@@ -287,6 +288,13 @@ def gallery(words: Words) -> int:
     return run([PYTHON, script, Path(folder).absolute()], PYTHONPATH=str(ROOT))
 
 
+def standard(words: Words) -> int:
+    """Remake the pages and schemas of the standard."""
+    none_more(words)
+    prepare(DEV)
+    return run([BIN / "palermo", "standard", "schema", "--out", "docs/standard"])
+
+
 def lock(words: Words) -> int:
     """Remake the constraints files; without --upgrade a pin that still fits stays."""
     none_more([word for word in words if word != "--upgrade"])
@@ -329,7 +337,7 @@ def none_more(words: Words) -> None:
         sys.exit(2)
 
 
-COMMANDS = {"demo": demo, "test": test, "check": only_check, "gallery": gallery, "lock": lock}
+COMMANDS = {"demo": demo, "test": test, "check": only_check, "gallery": gallery, "standard": standard, "lock": lock}
 
 
 def main(words: Words) -> int:

@@ -6,13 +6,12 @@ from typing import Any
 
 from palermo.cli.screen import Screen, show_json
 from palermo.intake import ColumnGuess
-from palermo.standard import Standard
 from palermo.workflows.check import CheckAnswer
 from palermo.workflows.map import Changes, MapAnswer
 from palermo.workflows.run import Run
 from palermo.workflows.table import TableAnswer
 
-__all__ = ["show_check", "show_codes", "show_fields", "show_map", "show_run", "show_table"]
+__all__ = ["show_check", "show_map", "show_run", "show_table"]
 
 
 def show_check(answer: CheckAnswer) -> None:
@@ -136,35 +135,3 @@ def show_run(made: Run, screen: Screen, *, as_json: bool) -> None:
         f"Release {made.id} {state}: {made.n_tables} tables, {made.n_withheld:,} cells withheld to protect people."
     )
     screen.data.print(str(made.report), soft_wrap=True, markup=False)
-
-
-def show_fields(standard: Standard, *, as_json: bool) -> None:
-    """List the fields."""
-    known = list(standard.fields.values())
-    if as_json:
-        show_json(
-            [
-                {"field": f.field, "unit": f.unit, "type": f.type, "list": f.list, "of": f.of, "label": f.label}
-                for f in known
-            ]
-        )
-        return
-    rows = [(f.field, f.unit, f.type, f.list, f.label) for f in known]
-    Screen().table(("field", "unit", "type", "code list", "label"), rows)
-
-
-def show_codes(standard: Standard, name: str | None, *, as_json: bool) -> None:
-    """List the codes of a list or of a field, or the lists there are."""
-    if name is None:
-        lists = [(list_.name, f"{len(list_)}") for list_ in standard.lists.values()]
-        show_json([name for name, _ in lists]) if as_json else Screen().table(("code list", "codes"), lists, right=(1,))
-        return
-    known = standard.codes(standard.fields[name].list if name in standard.fields else name)
-    rows = [
-        (code.code, code.label or standard.label("citizenship", code.code), code.definition, code.certainty)
-        for code in known
-    ]
-    if as_json:
-        show_json([dict(zip(("code", "label", "definition", "certainty"), row, strict=True)) for row in rows])
-        return
-    Screen().table(("code", "label", "definition", "certainty"), rows)

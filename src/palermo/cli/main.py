@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from palermo.cli import standard
 from palermo.cli.appraisal import appraise, sg_section
 from palermo.cli.link import link
 from palermo.cli.prevalence import prevalence
@@ -196,8 +197,7 @@ def demo(
     show_run(demo(out, victims=victims, seed=seed, parquet=parquet, step=screen.step), screen, as_json=as_json)
 
 
-standard = typer.Typer(help="The data standard: fields and code lists.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(standard, name="standard")
+app.add_typer(standard.app, name="standard")
 app.add_typer(prevalence, name="prevalence")
 app.add_typer(treaties, name="treaties")
 app.add_typer(register, name="register")
@@ -205,27 +205,6 @@ app.command("appraise")(appraise)
 app.command("sg-section")(sg_section)
 app.add_typer(link, name="link")
 app.add_typer(release, name="release")
-
-
-@standard.command()
-def fields(as_json: JsonOption = False) -> None:
-    """List the fields of the standard."""
-    from palermo.cli.answers import show_fields
-    from palermo.standard import load_standard
-
-    show_fields(load_standard(), as_json=as_json)
-
-
-@standard.command()
-def codes(
-    name: Annotated[str | None, typer.Argument(metavar="[LIST]", help="A code list, or a field.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """List the codes of a list, or the lists."""
-    from palermo.cli.answers import show_codes
-    from palermo.standard import load_standard
-
-    show_codes(load_standard(), name, as_json=as_json)
 
 
 def _day(text: str) -> date | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 __all__ = ["Screen", "show_json"]
 
@@ -38,7 +39,7 @@ class Screen:
         for position, heading in enumerate(headings):
             table.add_column(heading, justify="right" if position in right else "left")
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*map(Text, row))  # as it is: what stands in brackets is no colour
         self.data.print(table)
 
 

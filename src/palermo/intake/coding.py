@@ -50,6 +50,10 @@ _IBIS_TYPES = {
 }
 
 
+_AT_ONCE = 24
+"""How many fields are put on top of each other in one query: one of seventy is too deep to be written down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coded:
     """A file in the standard, not yet examined by the rules."""
@@ -81,9 +85,11 @@ def code_file(raw: RawFile, context: Context, engine: Engine) -> Coded:
     digests = {DIGEST: columns, **(coding.aggregate_digests() if context.mapping.shape == "aggregates" else {})}
     table = source.mutate(**{name: _digest(source, over) for name, over in digests.items()})
     unmapped = [pl.DataFrame(schema=_UNMAPPED)]
-    for mapped in context.mapping.fields.values():
+    for number, mapped in enumerate(context.mapping.fields.values(), start=1):
         table, missed = coding.fill(table, mapped)
         unmapped.append(missed)
+        if number % _AT_ONCE == 0:
+            table = engine.keep(table, f"{raw.path.stem}-{number}-fields")
     table = coding.born_on(table)
     read = [column.removesuffix(_PROBLEM) for column in table.columns if column.endswith(_PROBLEM)]
     fields = _fields(context)

@@ -17,6 +17,8 @@ from typing import Any, Literal, cast
 
 from palermo.errors import InputError, UsageError
 from palermo.standard.countries import Country, name_in, read_countries
+from palermo.standard.languages import language_name, read_languages
+from palermo.standard.record_types import Link, RecordType, read_links, read_record_types
 from palermo.standard.rows import read_rows
 from palermo.tables import EMPTY
 
@@ -26,6 +28,8 @@ FieldType = Literal["code", "codes", "year", "date", "integer", "count", "decima
 _TYPES = ("code", "codes", "year", "date", "integer", "count", "decimal", "text")
 _PACKAGE = Path(str(resources.files("palermo.standard") / "data"))
 _RESERVED = {"total": "Total", "empty": "Not recorded", "filled": "Recorded"}
+_OWN_TABLES = {"", "country", "language"}
+"""Lists that are made from a table of their own, and not from a file of codes."""
 _MARGINS = {("dimension", "total")}
 """Where a code is meant to be the margin: GLOTIP says of a figure that it is broken down by nothing."""
 
@@ -94,7 +98,12 @@ class Standard:
     fields: Mapping[str, Field]
     lists: Mapping[str, CodeList]
     countries: Mapping[str, Country]
+    languages: Mapping[str, tuple[str, ...]]
+    """Two letters → the three letters that mean the same."""
+    record_types: Mapping[str, RecordType]
+    links: Mapping[str, Link]
     sources: Mapping[str, str]
+    certainties: Mapping[str, str]
     replaced: tuple[str, ...] = ()
     """The files of the user's that stand in for ours."""
 
@@ -134,6 +143,7 @@ class Standard:
         for code in self.allowed(field):
             country = self.countries.get(code.code) if known.list == "country" else None
             names = {code.code, self.label(field, code.code), *((country.alpha_2, country.numeric) if country else ())}
+            names |= set(self.languages.get(code.code, ())) if known.list == "language" else set()
             if text and text in {name.casefold() for name in names}:
                 return code.code
         raise UsageError(
@@ -149,6 +159,8 @@ class Standard:
             return code
         if known.list == "country" and code in self.countries:
             return name_in("en", self.countries[code])
+        if known.list == "language" and code in self.languages:
+            return language_name("en", code)
         allowed = self.allowed(field)
         return allowed.codes[code].label if code in allowed else code
 
@@ -187,12 +199,15 @@ def _load(folder: Path | None) -> Standard:
         rows |= read_rows(own["fields.csv"], _COLUMNS)
     if "countries.csv" in own:
         countries |= read_countries(own["countries.csv"])
-    own_lists = _own_lists(own, {*lists, *(row["list"] for row in rows.values())} - {"", "country"})
+    own_lists = _own_lists(own, {*lists, *(row["list"] for row in rows.values())} - _OWN_TABLES)
     lists |= {path.stem: _code_list(path) for path in own_lists}
     codes = {
         code: Code(code, country.label, "", country.subregion, "read", "m49") for code, country in countries.items()
     }
     lists["country"] = CodeList("country", codes)
+    languages = read_languages(_PACKAGE / "languages.csv")
+    spoken = {code: Code(code, code, "", "", "read", "iso-639") for code in languages}
+    lists["language"] = CodeList("language", spoken)
     return Standard(
         name=profile["name"],
         version=profile["version"],
@@ -200,7 +215,11 @@ def _load(folder: Path | None) -> Standard:
         fields={name: _field(row, lists) for name, row in rows.items()},
         lists=lists,
         countries=countries,
+        languages=languages,
+        record_types=read_record_types(_PACKAGE / "record_types.csv"),
+        links=read_links(_PACKAGE / "links.csv"),
         sources=profile["sources"],
+        certainties=profile["certainty"],
         replaced=tuple(own),
     )
 
