@@ -30,7 +30,7 @@ class SupportSettings:
     """The least noisy count of any pair, in standard deviations."""
     triple: float = 0.076
     """The least target of a triple, in standard deviations of the noise; twice that with a rough pair in it."""
-    triple_within: tuple[float, float] = (1.5, 3.0)
+    triple_within: tuple[float, float] = (1.5, 2.2)
     """The least and the most that the line above may ask for."""
     large: int = 4000
     """A 2-way table with more cells is rough whatever it says."""

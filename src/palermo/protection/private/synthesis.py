@@ -49,7 +49,7 @@ def frozen_settings(layout: Layout) -> Settings:
     return Settings(
         replace(MeasureSettings(), within=0.996),
         FitSettings(classes=300, first_steps=400, second_steps=200, spread=1.0),
-        SupportSettings(pair=3.0, any_pair=2.0),
+        SupportSettings(pair=3.0, any_pair=2.0, triple_within=(1.5, 3.0)),
         rounds=2,
         sweeps=1,
     )
