@@ -14,7 +14,7 @@ from palermo.cli.treaties import (
     Count,
     CountOption,
     JsonOption,
-    RegisterOption,
+    ProjectOption,
     asked,
 )
 from palermo.errors import UsageError
@@ -49,7 +49,7 @@ def appraise(
     scheme: SchemeOption = None,
     as_recorded: AsRecordedOption = "",
     count: CountOption = Count.deposit,
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what was achieved, what is missing and what is hard, with sources; without rank or score."""
@@ -60,7 +60,7 @@ def appraise(
     period = Period(_bound(from_, "--from", last=False), _bound(to, "--to", last=True))
     if period.last < period.first:
         raise UsageError("--to lies before --from.")
-    question = asked(period.last.isoformat(), as_recorded, count, register)
+    question = asked(period.last.isoformat(), as_recorded, count, project)
     answer = appraise(Question(scope, period, question, _schemes(scheme or [])))
     show_json(answer.as_json()) if as_json else _show_appraisal(answer)
 
@@ -70,14 +70,14 @@ def sg_section(
     since: SinceOption = "",
     as_recorded: AsRecordedOption = "",
     count: CountOption = Count.deposit,
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draft the section of the Secretary-General's report from records; each sentence has its sources and status."""
     from palermo.cli.screen import show_json
     from palermo.workflows.appraisal import report_section
 
-    question = asked(as_of, as_recorded, count, register)
+    question = asked(as_of, as_recorded, count, project)
     first = _bound(since, "--since", last=False) if since else _years_before(question.as_of)
     if question.as_of < first:
         raise UsageError("--as-of lies before --since.")

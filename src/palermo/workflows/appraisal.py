@@ -116,6 +116,7 @@ def _appraise(question: Question, register: _Register, schemes: Sequence[apprais
         period,
         provisions=register.provisions.values(),
         instruments={id_: each.short for id_, each in treaties.items()},
+        statuses=after,
         evidence=[*joined, *register.evidence(period.last)],
         schemes=schemes,
         notes=[f"{treaties[id_].short}: {status.note}" for id_, status in after.items() if status.note],

@@ -15,6 +15,7 @@ import polars as pl
 from palermo.commitments.appraisal.evidence import EVIDENCE
 from palermo.commitments.appraisal.scheme import SchemeSeries
 from palermo.commitments.appraisal.scope import Scope
+from palermo.commitments.instruments import Status, gaps
 from palermo.commitments.provisions import Provision
 
 __all__ = ["Appraisal", "Cell", "Period", "appraise"]
@@ -74,6 +75,8 @@ class Appraisal:
     provisions: tuple[Provision, ...]
     instruments: Mapping[str, str]
     """The names of the instruments by id."""
+    statuses: Mapping[str, Status]
+    """Where States stood with each on the last day."""
     cells: tuple[Cell, ...]
     schemes: tuple[SchemeSeries, ...]
     notes: tuple[str, ...]
@@ -96,7 +99,12 @@ class Appraisal:
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
             "instruments": [
-                {"instrument": id_, "short": short, "cells": [cell.as_json() for cell in self.of(id_)]}
+                {
+                    "instrument": id_,
+                    "short": short,
+                    **self._rests_on(id_),
+                    "cells": [cell.as_json() for cell in self.of(id_)],
+                }
                 for id_, short in self.instruments.items()
             ],
             "provisions": [
@@ -114,6 +122,17 @@ class Appraisal:
             "without_records": list(self.without_records),
             "outside_schemes": [self._scheme(series) for series in self.schemes],
             "notes": list(self.notes),
+        }
+
+    def _rests_on(self, instrument: str) -> dict[str, Any]:
+        """Name the basis, how far the data reach, and the States of which they do not say whether they are parties."""
+        missing = gaps(self.statuses[instrument])
+        states = set(self.scope.states)
+        return {
+            "basis": missing.status.basis.value,
+            "snapshot": missing.status.snapshot.isoformat() if missing.status.snapshot else None,
+            "at_least": missing.status.at_least,
+            "unknown": [state for state in missing.unknown if state in states],
         }
 
     def _scheme(self, series: SchemeSeries) -> dict[str, Any]:
@@ -136,6 +155,7 @@ def appraise(
     *,
     provisions: Collection[Provision],
     instruments: Mapping[str, str],
+    statuses: Mapping[str, Status],
     evidence: Sequence[pl.DataFrame],
     schemes: Sequence[SchemeSeries] = (),
     notes: Sequence[str] = (),
@@ -162,7 +182,14 @@ def appraise(
     cells = [Cell(str(subject), role, tuple(rows.iter_rows(named=True))) for (subject, role), rows in _grouped(within)]
     ordered = sorted(cells, key=lambda cell: (cell.subject, _ROLES.index(cell.role)))
     return Appraisal(
-        scope, period, tuple(provisions), dict(instruments), tuple(ordered), tuple(schemes), (*notes, *lost)
+        scope,
+        period,
+        tuple(provisions),
+        dict(instruments),
+        dict(statuses),
+        tuple(ordered),
+        tuple(schemes),
+        (*notes, *lost),
     )
 
 
