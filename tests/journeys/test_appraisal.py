@@ -44,6 +44,28 @@ def test_a_state_is_appraised_from_its_records(palermo, register):
     assert "reconstructed" in people.err
 
 
+def test_figures_stand_beside_the_cells_that_rest_on_them(palermo, register):
+    (register / "figures.csv").write_text(
+        "id,recorded_on,source,state,indicator,year,value,unit\n"
+        "f1,2012-02-01,Judiciary,KEN,convictions,2011,4,persons convicted\n"
+        "f2,2012-02-01,Judiciary,KEN,convictions,2001,0,persons convicted\n"
+    )
+    (register / "appraisal.csv").write_text(
+        "id,recorded_on,source,state,provision,role,says,since,confidence,evidence\n"
+        "s1,2012-04-01,Rapporteur,KEN,gpa-43,challenge,Few are convicted,2011,medium,f1\n"
+    )
+    words = ("appraise", "--scope", "KEN", "--from", "2010", "--to", "2012", "--project", register, "--json")
+    answer = palermo(*words).json
+    assert [(row["id"], row["value"]) for row in answer["figures"]] == [("f1", 4)]
+    assert cells(answer, "provision", "gpa-43")["challenge"]["sources"] == ["Rapporteur; rests on f1"]
+    untoc = next(each for each in answer["instruments"] if each["instrument"] == "untoc")
+    assert (untoc["basis"], untoc["snapshot"], untoc["at_least"], untoc["unknown"]) == (
+        "deposit", "2014-01-27", False, [],
+    )  # fmt: skip
+    ilo = next(each for each in answer["instruments"] if each["instrument"] == "ilo_c029")
+    assert (ilo["snapshot"], ilo["unknown"]) == (None, ["KEN"])
+
+
 def test_the_world_of_2012_has_the_gaps_that_the_resolution_urges_to_close(palermo):
     answer = palermo("appraise", "--scope", "world", "--from", "2010", "--to", "2012-11-13", "--json").json
     untoc, protocol = (cells(answer, "instrument", id_) for id_ in ("untoc", "tip_protocol"))

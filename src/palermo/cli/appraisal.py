@@ -21,6 +21,7 @@ from palermo.errors import UsageError
 
 if TYPE_CHECKING:
     from palermo.commitments.appraisal import Appraisal
+    from palermo.commitments.provisions import Provision
     from palermo.commitments.section import ReportSection
 
 __all__ = ["appraise", "sg_section"]
@@ -35,7 +36,9 @@ FromOption = Annotated[str, typer.Option("--from", metavar="YEAR", help="The fir
 ToOption = Annotated[str, typer.Option("--to", metavar="YEAR", help="The last year, or day, of the period.")]
 SchemeOption = Annotated[
     list[str] | None,
-    typer.Option("--scheme", metavar="NAME=FILE", help="An outside scheme beside it: 3p, tiers or criminalization."),
+    typer.Option(
+        "--scheme", metavar="NAME=FILE", help="An outside scheme beside it: 3p, tiers, criminalization or greta."
+    ),
 ]
 SinceOption = Annotated[
     str, typer.Option("--since", metavar="DATE", help="The first day that it covers; two years before otherwise.")
@@ -116,12 +119,19 @@ def _show_appraisal(answer: Appraisal) -> None:
     from palermo.cli.screen import Screen
 
     screen = Screen()
+    named = dict(answer.instruments) | {each.id: _marked(each) for each in answer.provisions}
     rows = [
-        (cell.subject, cell.role, str(entry["state"] or ""), str(entry["says"]), cell.confidence)
+        (
+            named.get(cell.subject, cell.subject),
+            cell.role,
+            entry["state"] or "",
+            f"{entry['says']}\nSource: {entry['source']}",
+            entry["confidence"],
+        )
         for cell in answer.cells
         for entry in cell.entries
     ]
-    screen.table(("under", "", "State", "what the record says", "confidence"), rows)
+    screen.table(("under", "", "State", "what the record says", "sure"), rows)
     marked = sum(bool(each.mark) for each in answer.provisions)
     screen.say(f"{len(answer.without_records)} provisions have no record, which does not mean that nothing was done.")
     screen.say(f"The words and numbers of {marked} provisions of the Global Plan are reconstructed.")
@@ -129,6 +139,10 @@ def _show_appraisal(answer: Appraisal) -> None:
         screen.say(note)
     for series in answer.schemes:
         screen.say(f"Beside it, and no part of it: {series.title} ({series.owner}). {series.limit} See it with --json.")
+
+
+def _marked(provision: Provision) -> str:
+    return f"{provision.id} ({provision.certainty})" if provision.mark else provision.id
 
 
 def _show_section(answer: ReportSection) -> None:

@@ -134,11 +134,20 @@ def matrix(
         show_json(answer.as_json())
         return
     marks = {"party": "P", "signatory": "s", "unknown": "?", "": "–"}
-    rows = [(str(row[0]), *(marks[cell] for cell in row[1:])) for row in answer.table.iter_rows()]
+    rows = [
+        (row[0], *([] if everything else [_name(row[0])]), *(marks[cell] for cell in row[1:]))
+        for row in answer.table.iter_rows()
+    ]
+    numbers = [str(number) for number, _ in enumerate(answer.instruments, start=1)]
+    columns = zip(numbers, answer.instruments, strict=True)
     screen = Screen()
-    screen.table(("", *(each.short for each in answer.instruments)), rows)
+    screen.table(
+        ("", "instrument", "data until"),
+        [(number, each.short, str(answer.statuses[each.id].snapshot or "in part")) for number, each in columns],
+    )
+    screen.table(("", *([] if everything else ["State"]), *numbers), rows)
+    screen.say(f"On {answer.asked.as_of}, by {answer.asked.basis.value}.")
     screen.say("P party, s signatory, ? the data do not say, – none of these.")
-    _say_snapshots(screen, answer.statuses.values())
 
 
 @app.command()

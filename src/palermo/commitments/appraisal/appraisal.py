@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from palermo.commitments.appraisal.evidence import EVIDENCE
+from palermo.commitments.appraisal.evidence import EVIDENCE, FIGURES
 from palermo.commitments.appraisal.scheme import SchemeSeries
 from palermo.commitments.appraisal.scope import Scope
 from palermo.commitments.instruments import Status, gaps
@@ -78,6 +78,8 @@ class Appraisal:
     statuses: Mapping[str, Status]
     """Where States stood with each on the last day."""
     cells: tuple[Cell, ...]
+    figures: pl.DataFrame
+    """Those of its States and years, with the columns of `FIGURES`."""
     schemes: tuple[SchemeSeries, ...]
     notes: tuple[str, ...]
 
@@ -120,6 +122,7 @@ class Appraisal:
                 if self.of(each.id)
             ],
             "without_records": list(self.without_records),
+            "figures": self.figures.to_dicts(),
             "outside_schemes": [self._scheme(series) for series in self.schemes],
             "notes": list(self.notes),
         }
@@ -157,6 +160,7 @@ def appraise(
     instruments: Mapping[str, str],
     statuses: Mapping[str, Status],
     evidence: Sequence[pl.DataFrame],
+    figures: pl.DataFrame | None = None,
     schemes: Sequence[SchemeSeries] = (),
     notes: Sequence[str] = (),
 ) -> Appraisal:
@@ -167,6 +171,8 @@ def appraise(
     evidence
         Tables with the columns of `EVIDENCE`, from whatever room. An achievement counts if it began within the period,
         a gap or a challenge if it was there on its last day; what has no day counts.
+    figures
+        With the columns of `FIGURES`: they stand beside the cells, and a cell can name one as its evidence.
     """
     ours = pl.concat([pl.DataFrame(schema=EVIDENCE), *(table.select(list(EVIDENCE)) for table in evidence)])
     within = ours.filter(
@@ -188,9 +194,17 @@ def appraise(
         dict(instruments),
         dict(statuses),
         tuple(ordered),
+        _figures(figures, scope, period),
         tuple(schemes),
         (*notes, *lost),
     )
+
+
+def _figures(figures: pl.DataFrame | None, scope: Scope, period: Period) -> pl.DataFrame:
+    columns = ("id", "state", "indicator", "year", "value", "unit", "release", "source")
+    ours = pl.DataFrame(schema=FIGURES.schema()) if figures is None else figures
+    within = pl.col("year").is_between(period.first.year, period.last.year)
+    return ours.filter(within & pl.col("state").is_in(list(scope.states))).select(columns).sort("state", *columns[2:6])
 
 
 def _grouped(evidence: pl.DataFrame) -> Iterable[tuple[tuple[str, str], pl.DataFrame]]:
