@@ -8,12 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from palermo.commitments import funds, recommendations
+from palermo.commitments.beside import BESIDE, read_beside
 from palermo.commitments.catalogue import CATALOGUE, SHIPPED
 from palermo.commitments.provisions import Provision, load_provisions
-from palermo.commitments.records import Finding, append_records
+from palermo.commitments.records import Finding, append_records, refuse
 from palermo.errors import InputError, ProjectError, UsageError
 from palermo.tables import atomic_file
+from palermo.workflows.register_beside import BESIDE_VIEWS, view_beside
 from palermo.workflows.register_views import VIEWS, Question, View
 
 __all__ = ["Begun", "Checked", "Imported", "begin", "check", "export_iati", "import_file", "show"]
@@ -37,16 +41,17 @@ def begin(project: Path) -> Begun:
         raise ProjectError("this is no folder.", where=project.name, todo="Name the folder of a project.")
     folder = project / _FOLDER
     made, there = [], []
-    for name, register in CATALOGUE.registers.items():
-        path = folder / register.file
+    registers = (register.kind for register in CATALOGUE.registers.values())
+    for kind in (*registers, *BESIDE.values()):
+        path = folder / kind.file
         if path.exists():
-            there.append(register.file)
+            there.append(kind.file)
             continue
-        headings = ",".join(column.name for column in register.kind.columns) + "\n"
-        text = SHIPPED[name].read_text("utf-8") if name in SHIPPED else headings
+        headings = ",".join(column.name for column in kind.columns) + "\n"
+        text = SHIPPED[kind.name].read_text("utf-8") if kind.name in SHIPPED else headings
         with atomic_file(path) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
-        made.append(register.file)
+        made.append(kind.file)
     return Begun(folder, tuple(made), tuple(there))
 
 
@@ -69,19 +74,31 @@ class Checked:
 def check(project: Path, *, as_recorded: date) -> Checked:
     """Read every file of a project's register and put every rule to what was known on a day."""
     folder = _folder(project)
-    reading = CATALOGUE.read(folder, as_recorded=as_recorded, provisions=frozenset(_provisions(folder)))
-    return Checked(as_recorded, reading.n_records, reading.n_later, reading.findings)
+    provisions = frozenset(_provisions(folder))
+    reading = CATALOGUE.read(folder, as_recorded=as_recorded, provisions=provisions)
+    beside = read_beside(folder, provisions, None if reading.findings else reading.known.ids)
+    tables = {name: each.frame for name, each in beside.loaded.items()}
+    n_records = {**reading.n_records, **{name: table.height for name, table in tables.items()}}
+    n_later = sum(table.filter(pl.col("recorded_on") > as_recorded).height for table in tables.values())
+    return Checked(as_recorded, n_records, reading.n_later + n_later, (*reading.findings, *beside.findings))
 
 
 def show(project: Path, name: str, question: Question) -> View:
     """Answer one question from a register in which nothing is wrong; the name of a file shows its records."""
     folder = _folder(project)
     files = {register.file: register.name for register in CATALOGUE.registers.values()}
-    if name not in VIEWS and name not in files:
-        todo = f"Show one of: {', '.join(VIEWS)}; or the records of a file: {', '.join(files)}."
+    beside = {kind.file: kind.name for kind in BESIDE.values()}
+    if name not in (*VIEWS, *BESIDE_VIEWS, *files, *beside):
+        todo = (
+            f"Show one of: {', '.join((*VIEWS, *BESIDE_VIEWS))}; or a file's records: {', '.join((*files, *beside))}."
+        )
         raise UsageError(f"there is no view or file {name!r}.", todo=todo)
     provisions = _provisions(folder)
     known = CATALOGUE.load(folder, as_recorded=question.as_recorded, provisions=frozenset(provisions))
+    read = read_beside(folder, provisions, known.ids)
+    refuse(read.findings)
+    if name in BESIDE_VIEWS or name in beside:
+        return view_beside(read, beside.get(name, name), question)
     if name in files:
         then = known.true_on(question.as_of)
         n_undated = then.n_undated.get(files[name], 0)

@@ -182,12 +182,12 @@ def _add(register: Path, records: list[dict[str, str]]) -> None:
     ours = shipped_actions()
     if records:
         rule = partial(action_rules, above=ours)
-        append_records(register / f"{ACTIONS.name}.csv", ACTIONS, records, rule, above=ours)
+        append_records(register / ACTIONS.file, ACTIONS, records, rule, above=ours)
 
 
 def _cover(register: Path, instrument: Instrument, source: str, snapshot: date, recorded_on: date) -> None:
     """Note that the table holds every participant of its day, unless that is noted already."""
-    path = register / f"{COVERAGE.name}.csv"
+    path = register / COVERAGE.file
     id_ = f"{instrument.id}-{snapshot}-{source}"
     if path.exists() and any(row.get("id") == id_ for _, row in read_table(path)):
         return

@@ -1,6 +1,7 @@
 """What a record of the register is: who said it, when it was written down, and what it corrects."""
 
 from palermo.commitments.records.day import Span, read_span
+from palermo.commitments.records.examining import examine
 from palermo.commitments.records.finding import Finding, RecordsRefused, refuse
 from palermo.commitments.records.history import known, until
 from palermo.commitments.records.kind import PROVENANCE, Column, Form, RecordKind
@@ -18,6 +19,7 @@ __all__ = [
     "Rule",
     "Span",
     "append_records",
+    "examine",
     "known",
     "load_records",
     "read_records",
