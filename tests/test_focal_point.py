@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from palermo.cli.main import app
 
 PAGE = Path(__file__).parents[1] / "docs/guide/for/focal-point.md"
-BLOCK = re.compile(r"^```(?P<kind>csv (?P<file>\S+)|console)\n(?P<text>.*?)^```", re.S | re.M)
+BLOCK = re.compile(r'^```(?:csv title="(?P<file>[^"]+)"|console)\n(?P<text>.*?)^```', re.DOTALL | re.MULTILINE)
 FINDING = "cleared by nobody"
 OUTSIDE = {"export.csv"}
 
