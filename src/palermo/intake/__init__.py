@@ -3,6 +3,7 @@
 from palermo.intake.coding import AREA, HIGH, KEY
 from palermo.intake.examination import FIRST, SETTLED, Examined, examine
 from palermo.intake.headings import match_headings
+from palermo.intake.identity import read_identity
 from palermo.intake.mapping import Mapping, load_mapping, ready_mappings
 from palermo.intake.own_rules import load_rules
 from palermo.intake.quality import FILLED, measure
@@ -30,6 +31,7 @@ __all__ = [
     "load_rules",
     "match_headings",
     "measure",
+    "read_identity",
     "ready_mappings",
     "sample",
     "suggest",

@@ -74,7 +74,7 @@ def _judge(universe: str, tables: Sequence[Tabulation], threshold: int) -> _Verd
         if small[0]:
             raise _too_few(tables, threshold)
         fixed[0] = True
-    if small.any() and not is_tree([table.dimensions for table in tables]):
+    if small.any() and not is_tree([table.scheme for table in tables]):
         raise _entangled(tables)
     withheld, narrowest = _protect(cells, tables, fixed, small, threshold)
     keys = frozenset(cells.keys[index] for index in np.flatnonzero(withheld))

@@ -24,6 +24,7 @@ def key_figures(statistics: list[Counts], context: Context) -> tuple[KeyFigure, 
         total = statistics[0].total
         status = ", of every status" if any("status" in counts.fields for counts in statistics) else ""
         found.append(KeyFigure(_short(total), f"{plural(statistics[0].table.unit)} in this release{status}"))
+    found += [again for counts in statistics for again in _again(counts)]
     years = {year for counts in statistics if "year" in counts.fields for year in _years_shown(counts, context)}
     if years:
         found.append(KeyFigure(f"{min(years)}–{max(years)}" if len(years) > 1 else min(years), "years with a number"))
@@ -38,6 +39,17 @@ def _short(cell: Cell) -> str:
     if cell.is_interval and cell.low is not None and cell.high is not None:
         return f"{whole(cell.low)}–{whole(cell.high)}"
     return shown(cell).text
+
+
+def _again(counts: Counts) -> list[KeyFigure]:
+    """Say how many records would have counted somebody double."""
+    if "record_of_person" not in counts.fields:
+        return []
+    again = counts.cell(record_of_person="again")
+    if again is None or again.is_withheld:
+        return []
+    records = f"{_short(counts.total)} {plural(counts.table.unit)}"
+    return [KeyFigure(_short(again), f"of {records} are of somebody counted already, and are not counted again")]
 
 
 def _last_complete_year(counts: Counts, context: Context) -> list[KeyFigure]:

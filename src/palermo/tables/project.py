@@ -26,7 +26,8 @@ _FILE = "palermo.toml"
 _LEAST_THRESHOLD = 2
 _MEMORY = re.compile(r"[1-9]\d*[KMGT]B", re.IGNORECASE)
 
-_WHOLE: dict[str, Form] = {"publication": "table", "sources": "tables", "release": "table", "engine": "table"}
+_WHOLE: dict[str, Form] = {"publication": "table", "sources": "tables", "release": "table"}
+_WHOLE |= {"engine": "table", "linkage": "table"}
 _PUBLICATION: dict[str, Form] = {
     "title": "text",
     "publisher": "text",
@@ -38,6 +39,7 @@ _PUBLICATION: dict[str, Form] = {
 _PERIOD: dict[str, Form] = {"from": "number", "to": "number"}
 _SOURCE: dict[str, Form] = {"name": "text", "file": "text", "mapping": "text"}
 _RELEASE: dict[str, Form] = {"threshold": "number", "rounding": "number"}
+_LINKAGE: dict[str, Form] = {"encodings": "text", "judgements": "text"}
 _ENGINE: dict[str, Form] = {"kind": "text", "memory": "text"}
 
 
@@ -69,6 +71,10 @@ class Project:
     policy: Policy
     engine: EngineKind
     memory: str
+    encodings: Path | None
+    """Where the agencies' encodings lie, one file a source; none where records are not linked."""
+    judgements: Path | None
+    """What people have judged of pairs of records."""
 
     @property
     def mappings(self) -> Path:
@@ -125,9 +131,12 @@ def load_project(root: Path) -> Project:
     given = file.read()
     file.check(given, "", _WHOLE, "publication", "sources")
     publication, release, engine = (given.get(table, {}) for table in ("publication", "release", "engine"))
+    linking = given.get("linkage", {})
     file.check(publication, "[publication]", _PUBLICATION, "title", "publisher")
     file.check(release, "[release]", _RELEASE)
     file.check(engine, "[engine]", _ENGINE)
+    if "linkage" in given:
+        file.check(linking, "[linkage]", _LINKAGE, "encodings")
     first_year, last_year = _period(file, publication.get("period", {}))
     return Project(
         root=root,
@@ -142,6 +151,8 @@ def load_project(root: Path) -> Project:
         policy=_policy(file, release),
         engine=_engine(file, engine.get("kind", "duckdb")),
         memory=_memory(file, engine.get("memory", "4GB")),
+        encodings=root / linking["encodings"] if linking else None,
+        judgements=root / linking["judgements"] if "judgements" in linking else None,
     )
 
 

@@ -29,12 +29,14 @@ from palermo.tables import (
 from palermo.workflows.imprint import gather, imprint, releases_of
 from palermo.workflows.journal import previous_release, remember, vouch
 from palermo.workflows.labels import ReportLabels
+from palermo.workflows.once import Linked, hashes_of, link_sources, with_persons
 from palermo.workflows.publishing import write_release
 from palermo.workflows.surroundings import rules_of
 
 __all__ = ["Run", "Step", "run"]
 
 _MANY_SOURCES = 2
+_NOT_REVIEWED = "No number of persons is given: people must first judge a sample of the links between records."
 
 Step = Callable[[str], AbstractContextManager[None]]
 """Tells the user what is being done, for as long as it takes."""
@@ -77,7 +79,7 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
     rules = rules_of(project, standard)
     with step("Hash the sources"):
         _all_there(project)
-        inputs = gather(project, mappings)
+        inputs = gather(project, mappings, hashes_of(project, _of_records(mappings)))
     releases = releases_of(project, out)
     folder = releases / inputs.id
     if folder.exists():
@@ -90,8 +92,9 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
         gathered = _take_in(project, mappings, rules, standard, engine=engine, step=step)
         with step("Keep findings and records in the private store"):
             _keep(project, gathered, engine)
+        linked = _link(project, mappings, step)
         with step("Count the tables"):
-            tables, unit, cautions = _count(project, gathered, rules, standard, engine)
+            tables, unit, cautions = _count(project, gathered, linked, rules, standard=standard, engine=engine)
     with step("Protect all tables together, and attack them"):
         release = protection.release(tables, project.policy)
     previous = previous_release(project, inputs.id, releases)
@@ -104,6 +107,18 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
         write_release(unfinished, release, edition, report, inputs, labels)
     remember(project, folder)
     return _made(folder, release, verified=False)
+
+
+def _of_records(mappings: dict[str, intake.Mapping]) -> list[str]:
+    return [name for name, mapping in mappings.items() if mapping.shape == "records"]
+
+
+def _link(project: Project, mappings: dict[str, intake.Mapping], step: Step) -> Linked | None:
+    """Say whose the records are, in a project that has encodings."""
+    if not project.encodings:
+        return None
+    with step("Link the encodings, so that a person counts once"):
+        return link_sources(project, _of_records(mappings))
 
 
 def _reopened(project: Project, folder: Path) -> Release:
@@ -171,7 +186,9 @@ def _keep(project: Project, gathered: list[intake.Examined], engine: Engine) -> 
 def _count(
     project: Project,
     gathered: list[intake.Examined],
+    linked: Linked | None,
     rules: Sequence[intake.Rule],
+    *,
     standard: Standard,
     engine: Engine,
 ) -> tuple[list[Tabulation], str, tuple[str, ...]]:
@@ -182,14 +199,15 @@ def _count(
     cautions: list[str] = []
     unit = "figure"
     if records:
-        unit = _unit(records)
-        what = statistics.Counted(unit, _population(records))
-        cases = engine.keep(_within(project, [examined.table for examined in records]), "all-records")
+        cases, what, of_linkage = _whose(project, records, linked, engine)
+        unit = what.unit
         quality = intake.measure(cases, [field for field in standard.fields.values() if field.unit != "cell"], engine)
         filled = dict(quality.filter(pl.col("state") == intake.FILLED).select("field", "rows").rows())
         tables += statistics.record_tables(cases, what, filled, standard=standard, engine=engine)
         counted = dict.fromkeys(field for table in tables for field in table.fields)
         tables += statistics.count_quality(cases, list(counted), what, standard=standard, engine=engine)
+        tables += of_linkage
+        cautions += [_NOT_REVIEWED] if linked and not linked.publishable else []
         cautions += ["Records of other years than the period are left out."] if project.period else []
     for examined in aggregates:
         tables += statistics.reported_tables(examined.table, standard=standard, engine=engine)
@@ -202,16 +220,37 @@ def _count(
     return tables, unit, tuple(cautions)
 
 
+def _whose(
+    project: Project, records: list[intake.Examined], linked: Linked | None, engine: Engine
+) -> tuple[Table, statistics.Counted, list[Tabulation]]:
+    """Give what is counted, records or the first of each person, and what there is to say of the linkage."""
+    tables = {examined.source: examined.table for examined in records}
+    what = statistics.Counted(_unit(records), _population(records, "Records"))
+    if linked is None:
+        return engine.keep(_within(project, list(tables.values())), "all-records"), what, []
+    cases = _within(project, list(with_persons(tables, linked, engine).values()))
+    what = replace(what, contributor=linked.contributor)
+    if not linked.publishable:
+        return engine.keep(cases, "all-records"), what, []
+    marked = engine.keep(statistics.mark_first(cases), "all-records")
+    persons = replace(what, unit="person", population=_population(records, "Persons"), within=(statistics.FIRST,))
+    once = statistics.count_once(marked, what, engine=engine, notes=linked.notes)
+    doubt = statistics.count_at_thresholds(marked, linked.thresholds, persons, engine=engine)
+    field, code = statistics.FIRST
+    return marked.filter(marked[field] == code), persons, [once, doubt]
+
+
 def _unit(records: list[intake.Examined]) -> str:
     """A person only where one source says that its rows are persons: over sources, people can be there twice."""
     units = {examined.mapping.unit for examined in records}
     return units.pop() if len(records) == 1 else "record"
 
 
-def _population(records: list[intake.Examined]) -> str:
+def _population(records: list[intake.Examined], who: str) -> str:
+    of = "Records of" if who == "Records" else f"{who} in the records of"
     if len(records) > _MANY_SOURCES:
-        return f"Records of {len(records)} sources, which are named under Sources and terms."
-    return f"Records of: {'; '.join(examined.mapping.title for examined in records)}."
+        return f"{of} {len(records)} sources, which are named under Sources and terms."
+    return f"{of}: {'; '.join(examined.mapping.title for examined in records)}."
 
 
 def _within(project: Project, tables: list[Table]) -> Table:
