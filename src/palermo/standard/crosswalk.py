@@ -105,7 +105,10 @@ class Crosswalk:
 
         Some copies of files have names that are cut at 32 characters: such a name is known by what is left of it.
         """
-        their_field = their_field if their_field in self._names.values() else self._names.get(their_field[:CUT], "")
+        if their_field not in self._names.values():
+            their_field = self._names.get(their_field[:CUT], "")
+        if not their_field:
+            return ()
         if found := self._theirs.get((their_field, their_code)):
             return found
         if anywhere := self._theirs.get((ANY, their_code)):
