@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from palermo.errors import UsageError
+from palermo.standard.near import did_you_mean
 from palermo.standard.profile import Standard
 from palermo.standard.rows import read_lines
 from palermo.standard.writing import read_value, write_value
@@ -149,7 +150,8 @@ def load_crosswalk(name: str, standard: Standard) -> Crosswalk:
         There is none.
     """
     if name not in crosswalks():
-        raise UsageError(f"there is no crosswalk to {name!r}.", todo=f"There are: {', '.join(crosswalks())}.")
+        todo = f"{did_you_mean(name, crosswalks())}There are: {', '.join(crosswalks())}."
+        raise UsageError(f"there is no crosswalk to {name!r}.", todo=todo)
     return Crosswalk(name, _rows(name), standard)
 
 
