@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from palermo.errors import InputError
-from palermo.protection.private import MODES, public_delta, rho_of
 from palermo.tables import Form, Handwritten, must_be_file, sha256_of
 
 __all__ = ["ReleasePolicy", "load_policy"]
@@ -48,6 +47,8 @@ class ReleasePolicy:
     @property
     def rho(self) -> float:
         """The whole budget, as it adds up."""
+        from palermo.protection.private import rho_of
+
         return rho_of(self.epsilon, self.delta)
 
 
@@ -59,6 +60,8 @@ def load_policy(path: Path) -> ReleasePolicy:
     InputError
         It lacks something, has no two approvers, or a budget that is none.
     """
+    from palermo.protection.private import MODES, public_delta  # compiled code that official tables do without
+
     must_be_file(path, todo="Write down what you decide before you look at the data; the guide shows a policy.")
     file = Handwritten(path, InputError)
     text = file.read()
@@ -71,6 +74,8 @@ def load_policy(path: Path) -> ReleasePolicy:
         file.refuse("approvers must be two people at least.", 'Name them: approvers = ["Amara N.", "Chen L."].')
     if what["unit"] not in _UNITS or what.get("records", "guarded") not in MODES:
         file.refuse("unit or records is no choice.", f"unit: {', '.join(_UNITS)}; records: {', '.join(MODES)}.")
+    if what["unit"] == "row" and what.get("max_rows", 1) != 1:
+        file.refuse("where rows are not linked, max_rows says nothing.", 'Leave it out, or set unit = "person".')
     each = cost.get("epsilon_each", cost["epsilon"])
     if not 0 < each <= cost["epsilon"] <= 50:
         file.refuse("[budget] epsilon must be above 0, and epsilon_each at most epsilon.", "4 is already generous.")

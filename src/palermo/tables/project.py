@@ -2,7 +2,7 @@
 
 ::
 
-    palermo.toml   sources/   mappings/   standard/   store/ (private)   releases/<id>/ (public)
+    palermo.toml   rules.toml   sources/   mappings/   standard/   store/ (private)   releases/<id>/ (public)
 """
 
 from __future__ import annotations
@@ -74,6 +74,11 @@ class Project:
     def mappings(self) -> Path:
         """The project's own mappings."""
         return self.root / "mappings"
+
+    @property
+    def rules(self) -> Path:
+        """The project's own rules, a file that need not be there."""
+        return self.root / "rules.toml"
 
     @property
     def standard(self) -> Path:

@@ -63,6 +63,7 @@ def gather(project: Project, mappings: dict[str, intake.Mapping]) -> Inputs:
         "provisional": list(project.provisional),
         "policy": asdict(project.policy),
         "standard": standard,
+        "rules": sha256_of(project.rules) if project.rules.is_file() else None,
         "version": palermo.__version__,
     }
     whole = text_of({"files": list(files), "settings": settings})

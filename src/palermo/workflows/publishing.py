@@ -29,15 +29,17 @@ _UNLISTED = {
 
 
 def write_release(
-    folder: Path, release: Release, edition: Edition, report: str, inputs: Inputs, standard: Standard
+    folder: Path, release: Release, edition: Edition, report: str, inputs: Inputs, labels: ReportLabels
 ) -> None:
     """Fill the folder of a release: tables, dictionary, data package, report and, last, the manifest of all hashes."""
     (folder / "tables").mkdir()
     for table in release.tables:
         write_csv(table.cells, folder / "tables" / f"{table.name}.csv")
         table.cells.write_parquet(folder / "tables" / f"{table.name}.parquet", statistics=False)
-    write_csv(_dictionary(release, standard), folder / "dictionary.csv")
-    (folder / "datapackage.json").write_text(text_of(_data_package(release, edition, standard)), "utf-8", newline="\n")
+    write_csv(_dictionary(release, labels), folder / "dictionary.csv")
+    (folder / "datapackage.json").write_text(
+        text_of(_data_package(release, edition, labels.standard)), "utf-8", newline="\n"
+    )
     (folder / "report.html").write_text(report, "utf-8", newline="\n")
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     manifest = {
@@ -68,13 +70,13 @@ def _about(table: ReleasedTable) -> dict[str, Any]:
     }
 
 
-def _dictionary(release: Release, standard: Standard) -> pl.DataFrame:
+def _dictionary(release: Release, labels: ReportLabels) -> pl.DataFrame:
     """List every field and code that a table of the release holds, with what they mean and how sure that is."""
     seen = {field: set[str]() for table in release.tables for field in table.fields}
     for table in release.tables:
         for field in table.fields:
             seen[field] |= set(table.cells[field])
-    labels, rows = ReportLabels(standard), []
+    standard, rows = labels.standard, []
     for field, codes in sorted(seen.items()):
         known = standard.fields.get(field)
         meaning = (known.definition, known.certainty, known.source) if known else ("", "project", "project")

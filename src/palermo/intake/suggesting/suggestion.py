@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
-from scipy.optimize import linear_sum_assignment
 
 from palermo.intake.mapping import Mapping
 from palermo.intake.suggesting.content import MISSING, Content, Reader, ValueGuess, counted
@@ -140,6 +139,8 @@ def _flag(column: str, cells: pl.DataFrame, names: Names) -> ColumnGuess | None:
 def _matched(
     columns: Sequence[str], cells: dict[str, pl.DataFrame], standard: Standard, known: Sequence[Mapping]
 ) -> dict[str, ColumnGuess]:
+    from scipy.optimize import linear_sum_assignment
+
     fields = [one for one in standard.fields.values() if one.unit != "cell"]
     names, reader = _field_names(fields, known), Reader(standard, known)
     guesses = [[_guess(column, one, names, reader, cells[column]) for one in fields] for column in columns]
