@@ -140,10 +140,12 @@ def test_recommendations_are_imported_once(tmp_path):
     assert len(show(tmp_path, "recommendations.csv", ASKED).as_json()["rows"]) == 4
 
 
-@pytest.mark.parametrize(("layout", "of"), [("uhri", "XXX"), ("iati", "nowhere")])
+@pytest.mark.parametrize(("layout", "of"), [("uhri", "Atlantis"), ("iati", "nowhere")])
 def test_an_import_for_nobody_is_refused(tmp_path, layout, of):
     a_register(tmp_path)
     file = tmp_path / "uhri.csv"
     file.write_text("Text,Reccomending Body,Document Publication Date,Themes\nTrain judges,- CEDAW,2012-01-31,\n")
-    with pytest.raises(InputError):
+    before = {path.name: path.read_bytes() for path in (tmp_path / "register").iterdir()}
+    with pytest.raises(PalermoError):
         import_file(tmp_path, file, layout, of=of, recorded_on=LATER)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "register").iterdir()} == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import polars as pl
 from palermo.commitments import funds, recommendations
 from palermo.commitments.beside import BESIDE, read_beside
 from palermo.commitments.catalogue import CATALOGUE, SHIPPED
+from palermo.commitments.instruments import find_state
 from palermo.commitments.provisions import Provision, load_provisions
 from palermo.commitments.records import Finding, append_records, refuse
 from palermo.errors import InputError, UsageError
@@ -93,6 +94,7 @@ def show(project: Path, name: str, question: Question) -> View:
         raise UsageError(f"there is no view or file {name!r}.", todo=todo)
     provisions = _provisions(folder)
     known = CATALOGUE.load(folder, as_recorded=question.as_recorded, provisions=frozenset(provisions))
+    question = replace(question, states=tuple(find_state(state) for state in question.states))
     read = read_beside(folder, provisions, known.ids)
     refuse(read.findings)
     if name in BESIDE_VIEWS or name in beside:
@@ -149,7 +151,8 @@ def import_file(project: Path, file: Path, layout: str, *, of: str, recorded_on:
     provisions = frozenset(_provisions(folder))
     known = CATALOGUE.load(folder, as_recorded=recorded_on, provisions=provisions)
     if layout == "uhri":
-        rows = {"recommendations": recommendations.read_uhri(file, state=of, recorded_on=recorded_on)}
+        told = recommendations.read_uhri(file, state=find_state(of), recorded_on=recorded_on)
+        rows = {"recommendations": told}
         n_left_out = 0
     else:
         if of not in known.by_id("funds"):
