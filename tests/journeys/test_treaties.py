@@ -86,6 +86,31 @@ def test_what_was_known_before_we_wrote_it_down_is_nothing(palermo):
     words = ("--instrument", "untoc", "--as-of", "2012-10-24", "--as-recorded", "2020-01-01", "--json")
     answer = palermo("treaties", "status", *words).json
     assert (answer["parties"], answer["at_least"], answer["snapshot"]) == (0, True, None)
+    assert answer["as_recorded"] == "2020-01-01"
+    assert answer["note"] == "Nothing on this instrument had been written down by 2020-01-01."
+
+
+def test_what_is_written_down_tomorrow_is_not_known_today(palermo, tmp_path):
+    (tmp_path / "register").mkdir()
+    (tmp_path / "register/treaty_actions.csv").write_text(
+        "id,recorded_on,source,instrument,state,action,made_on\n"
+        "fiji,2999-01-01,depositary,untoc,FJI,accession,2012-01-01\n"
+    )
+    ask = ("treaties", "gaps", "--instrument", "untoc", "--as-of", "2012-11-13", "--project", tmp_path, "--json")
+    assert "FJI" in palermo(*ask).json["not_party"]
+    assert "FJI" not in palermo(*ask, "--as-recorded", "2999-01-01").json["not_party"]
+
+
+@pytest.mark.parametrize("question", ["status", "gaps", "timeline", "matrix", "next-steps"])
+def test_every_answer_says_how_it_counts_from_what_and_as_known_when(palermo, question):
+    one = ("--instrument", "untoc") if question in ("status", "gaps", "timeline") else ()
+    words = ("treaties", question, *one, "--as-of", "2012-11-13")
+    answer = palermo(*words, "--as-recorded", "2100-01-01", "--json").json
+    assert (answer["basis"], answer["as_of"], answer["as_recorded"]) == ("deposit", "2012-11-13", "2100-01-01")
+    assert answer.get("snapshot", answer.get("instruments", [{}])[0].get("snapshot")) == "2014-01-27"
+    told = palermo(*words)
+    assert "parties by deposit" in told.err
+    assert "2014-01-27" in told.err + told.out
 
 
 @pytest.mark.parametrize(
@@ -95,6 +120,7 @@ def test_what_was_known_before_we_wrote_it_down_is_nothing(palermo):
         (("status", "--instrument", "eu-directive-2011-36"), "directive"),
         (("status", "--instrument", "untoc", "--as-of", "13 Nov 2012"), "no day"),
         (("next-steps", "--state", "Atlantis"), "no State"),
+        (("next-steps", "--state", "Kenja"), "Is it Kenya?"),
     ],
 )
 def test_wrong_words_are_said_to_be_wrong(palermo, words, said):

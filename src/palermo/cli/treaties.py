@@ -53,7 +53,8 @@ class Depositary(StrEnum):
 InstrumentOption = Annotated[str, typer.Option("--instrument", metavar="ID", help="Which one, as tip-protocol.")]
 AsOfOption = Annotated[str, typer.Option("--as-of", metavar="DATE", help="On which day; today otherwise.")]
 AsRecordedOption = Annotated[
-    str, typer.Option("--as-recorded", metavar="DATE", help="From what had been written down by that day.")
+    str,
+    typer.Option("--as-recorded", metavar="DATE", help="From what had been written down by that day; today otherwise."),
 ]
 CountOption = Annotated[Count, typer.Option("--count", help="Parties by deposit, or those that it binds already.")]
 ProjectOption = Annotated[
@@ -82,7 +83,7 @@ def status(
         return
     found, screen = answer.status, Screen()
     at_least = "at least " if found.at_least else ""
-    screen.say(f"{found.instrument} on {found.as_of}, parties by {found.basis.value}, data until {found.snapshot}")
+    screen.say(f"{found.instrument} on {found.as_of}. {_rests_on(found)}")
     screen.table(
         ("", "n"),
         [("parties", f"{at_least}{len(found.parties)}"), ("signatories", f"{at_least}{len(found.signatories)}")],
@@ -113,6 +114,7 @@ def gaps(
     said = answer.as_json()
     n = "not known" if said["n"] is None else f"{'at most ' if said['at_most'] else ''}{said['n']}"
     screen.say(f"Members of the United Nations not party to {said['instrument']} on {said['as_of']}: {n}.")
+    screen.say(_rests_on(answer.status))
     _say_note(screen, said["note"], answer.unknown)
 
 
@@ -146,7 +148,7 @@ def matrix(
         [(number, each.short, str(answer.statuses[each.id].snapshot or "in part")) for number, each in columns],
     )
     screen.table(("", *([] if everything else ["State"]), *numbers), rows)
-    screen.say(f"On {answer.asked.as_of}, by {answer.asked.basis.value}.")
+    screen.say(f"On {answer.asked.as_of}, {_counted(answer.asked.basis)}.")
     screen.say("P party, s signatory, ? the data do not say, – none of these.")
 
 
@@ -216,6 +218,9 @@ def import_(
     footnotes_read: Annotated[
         bool, typer.Option("--footnotes-read", help="You have read the footnotes that dates have.")
     ] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="You have seen that it holds every participant, where palermo cannot.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare a depositary's table with what is known; add what is new or differs to a project's register."""
@@ -236,6 +241,7 @@ def import_(
             recorded_on=_today(),
             register=register_to_write(project) if project else None,
             footnotes_read=footnotes_read,
+            whole=whole,
         )
     except InputError as refused:
         if as_json:
@@ -254,15 +260,17 @@ def import_(
         screen.say(
             "Missing are records that we have and the table has not: they stay, and it does not count as complete."
         )
+    elif not answer.complete:
+        screen.say("Nobody knew every participant before: if the table holds all of them, say so with --whole.")
 
 
 def asked(as_of: str, as_recorded: str, count: Count, project: Path | None) -> Asked:
     """Put the options that every question on commitments has into one value."""
-    from palermo.commitments.instruments import Basis
+    from palermo.commitments.instruments import Basis, facts_recorded_on
     from palermo.workflows.register_folder import register_that_is_there
     from palermo.workflows.treaties import Asked
 
-    recorded = _day(as_recorded, "--as-recorded") if as_recorded else None
+    recorded = _day(as_recorded, "--as-recorded") if as_recorded else max(_today(), facts_recorded_on())
     register = register_that_is_there(project) if project else None
     return Asked(_day(as_of, "--as-of"), recorded, Basis(count.value), register)
 
@@ -284,6 +292,15 @@ def _name(state: str) -> str:
     return state_name(state)
 
 
+def _counted(basis: str) -> str:
+    return "parties in force" if basis == Count.in_force else "parties by deposit"
+
+
+def _rests_on(status: Status) -> str:
+    data = f"data until {status.snapshot}" if status.snapshot else "data in part"
+    return f"Counted: {_counted(status.basis)}; {data}, as known on {status.as_recorded}."
+
+
 def _short(instrument: str) -> str:
     from palermo.commitments.instruments import load_instruments
 
@@ -295,8 +312,9 @@ def _cell(value: object) -> str:
 
 
 def _say_snapshots(screen: Screen, statuses: Iterable[Status]) -> None:
-    known = ", ".join(f"{_short(each.instrument)} {each.snapshot or 'in part'}" for each in statuses)
-    screen.say(f"Data until: {known}.")
+    every = list(statuses)
+    known = ", ".join(f"{_short(each.instrument)} {each.snapshot or 'in part'}" for each in every)
+    screen.say(f"Counted: {_counted(every[0].basis)}. Data until: {known}.")
 
 
 def _say_note(screen: Screen, note: str, unknown: tuple[str, ...]) -> None:

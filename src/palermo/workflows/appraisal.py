@@ -131,10 +131,11 @@ def _treaties() -> dict[str, Instrument]:
 
 
 def _statuses(treaties: Mapping[str, Instrument], asked: Asked, day: date) -> dict[str, Status]:
-    actions = instruments.load_actions(asked.register, as_recorded=asked.as_recorded)
-    coverage = instruments.load_coverage(asked.register, as_recorded=asked.as_recorded)
+    recorded = asked.as_recorded
+    actions = instruments.load_actions(asked.register, as_recorded=recorded)
+    coverage = instruments.load_coverage(asked.register, as_recorded=recorded)
     return {
-        id_: instruments.status(actions, each, day, basis=asked.basis, coverage=coverage)
+        id_: instruments.status(actions, each, day, basis=asked.basis, coverage=coverage, as_recorded=recorded)
         for id_, each in treaties.items()
     }
 

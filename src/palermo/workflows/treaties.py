@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ class Matrix:
         """Give the matrix row by row, and what each column rests on."""
         return {
             "as_of": self.asked.as_of.isoformat(),
+            "as_recorded": self.asked.as_recorded.isoformat() if self.asked.as_recorded else None,
             "basis": self.asked.basis.value,
             "instruments": [self.statuses[each.id].as_json() for each in self.instruments],
             "states": self.table.to_dicts(),
@@ -100,6 +102,7 @@ class Steps:
         """Give what it rests on, then each step."""
         return {
             "as_of": self.asked.as_of.isoformat(),
+            "as_recorded": self.asked.as_recorded.isoformat() if self.asked.as_recorded else None,
             "basis": self.asked.basis.value,
             "instruments": [status.as_json() for status in self.statuses.values()],
             "steps": [step.as_json() for step in self.steps],
@@ -156,6 +159,7 @@ def import_treaty(
     recorded_on: date,
     register: Path | None = None,
     footnotes_read: bool = False,
+    whole: bool = False,
 ) -> instruments.Import:
     """Compare a depositary's table with what is known, and add what differs to a register."""
     return instruments.import_table(
@@ -166,6 +170,7 @@ def import_treaty(
         recorded_on=recorded_on,
         register=register,
         footnotes_read=footnotes_read,
+        whole=whole,
     )
 
 
@@ -183,9 +188,8 @@ def _treaties(*, everything: bool) -> list[Instrument]:
 def _statuses(chosen: Sequence[Instrument], asked: Asked) -> dict[str, Status]:
     actions = instruments.load_actions(asked.register, as_recorded=asked.as_recorded)
     coverage = instruments.load_coverage(asked.register, as_recorded=asked.as_recorded)
-    return {
-        each.id: instruments.status(actions, each, asked.as_of, basis=asked.basis, coverage=coverage) for each in chosen
-    }
+    stand = partial(instruments.status, basis=asked.basis, coverage=coverage, as_recorded=asked.as_recorded)
+    return {each.id: stand(actions, each, asked.as_of) for each in chosen}
 
 
 def _column(status: Status, states: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -34,6 +34,7 @@ __all__ = [
     "action_rules",
     "coverage_rules",
     "examine_treaties",
+    "facts_recorded_on",
     "load_actions",
     "load_coverage",
     "load_reservations",
@@ -53,6 +54,8 @@ BINDING = frozenset(
 )  # fmt: skip
 """What makes a party. ``became_party`` is said where a source does not tell which of the others it was."""
 LEAVING = "denunciation"
+_TWICE = "Look whether it is there twice, or whether a row between is missing."
+_OTHER = "Look at the day, and whether the instrument is the one that is meant."
 
 ACTIONS = RecordKind(
     "treaty_actions",
@@ -144,6 +147,11 @@ def shipped_actions() -> pl.DataFrame:
     return _shipped(ACTIONS)
 
 
+def facts_recorded_on() -> date:
+    """Give the last day on which a fact that palermo ships was written down."""
+    return cast("date", shipped_actions()["recorded_on"].max())
+
+
 def _with_register(ours: pl.DataFrame, register: Path | None, kind: RecordKind) -> pl.DataFrame:
     path = register / kind.file if register else None
     if path is None or not path.exists():
@@ -166,7 +174,7 @@ def action_rules(actions: pl.DataFrame, file: str, above: pl.DataFrame | None = 
         if new.isdisjoint(group["id"]):
             continue
         findings += [
-            Finding("treaty_actions.order", file, record["row"], what)
+            Finding("treaty_actions.order", file, record["row"], what, _TWICE)
             for record, what in _misfits(group)
             if record["id"] in new
         ]
@@ -185,7 +193,7 @@ def _alone(record: dict[str, object], file: str) -> Iterable[Finding]:
         return
     if not is_state(str(record["state"])):
         yield Finding("treaty_actions.state", file, row, "there is no such State.", "Give its code, as KEN.")
-    yield from (Finding("treaty_actions.day", file, row, what) for what in _day_problems(record, instrument))
+    yield from (Finding("treaty_actions.day", file, row, what, _OTHER) for what in _day_problems(record, instrument))
 
 
 def _day_problems(record: dict[str, object], instrument: Instrument) -> Iterable[str]:

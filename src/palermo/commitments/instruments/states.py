@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from datetime import date
 from functools import cache
@@ -13,13 +14,23 @@ from palermo.commitments.records import read_table
 from palermo.errors import UsageError
 from palermo.standard import CountryNames, country_names, fold, load_standard, name_in
 
-__all__ = ["FORMER_STATES", "ORGANISATIONS", "find_state", "is_state", "state_code", "state_name", "un_members"]
+__all__ = [
+    "FORMER_STATES",
+    "ORGANISATIONS",
+    "find_state",
+    "is_state",
+    "state_code",
+    "state_like",
+    "state_name",
+    "un_members",
+]
 
 _DATA = Path(__file__).with_name("data")
 _LANGUAGES = ("en", "fr", "es")
 """The languages in which depositaries name States."""
 _TURNED = re.compile(r"(?P<first>[^,(]+?)(?:, *| *\()(?P<rest>[^,()]+)\)?")
 _ARTICLE = "the "
+_LIKE = 0.75
 ORGANISATIONS = frozenset({"EUU"})
 """Regional organisations: parties in their own right, beside their members."""
 FORMER_STATES = frozenset({"CSK", "DDR", "EAZ", "SCG", "YMD", "YUG"})
@@ -55,8 +66,19 @@ def find_state(text: str) -> str:
     code = text.strip().upper()
     found = code if is_state(code) else state_code(text)
     if found is None:
-        raise UsageError(f"there is no State {text!r}.", todo="Give its code of three letters, as KEN, or its name.")
+        like = state_like(text)
+        todo = f"Is it {like}? " if like else ""
+        raise UsageError(
+            f"there is no State {text!r}.", todo=f"{todo}Give its code of three letters, as KEN, or its name."
+        )
     return found
+
+
+def state_like(text: str) -> str | None:
+    """Name the State whose name is most like a text; none if no name is like it."""
+    names = {fold(state_name(code)): state_name(code) for code in sorted(_known())}
+    found = difflib.get_close_matches(fold(text), names, n=1, cutoff=_LIKE)
+    return names[found[0]] if found else None
 
 
 def state_name(code: str) -> str:
