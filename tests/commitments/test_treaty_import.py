@@ -162,6 +162,21 @@ def test_a_saved_page_is_read_like_a_table(page):
     ]
 
 
+def test_a_saved_page_is_decoded_as_it_says_or_refused(tmp_path):
+    said = PAGE.replace("C&ocirc;te", "Côte").replace("<body>", '<head><meta charset="iso-8859-1"></head><body>')
+    path = tmp_path / "page.html"
+    path.write_bytes(said.encode("latin-1"))
+    assert {each.state for each in read_untc(path).said} == {"MNE", "CIV"}
+    path.write_bytes(said.replace("iso-8859-1", "utf-8").encode("latin-1"))
+    with pytest.raises(InputError, match="not in UTF-8"):
+        read_untc(path)
+
+
+def test_half_of_a_saved_page_is_no_table(page):
+    with pytest.raises(InputError, match="no table"):
+        read_untc(page(PAGE[: PAGE.index("25 Oct")], "page.html"))
+
+
 def test_a_saved_page_with_a_footnote_at_a_date_waits_for_somebody_to_read_it(page):
     reading = read_untc(page(PAGE.replace("23 Oct&nbsp;2006 d", "23 Oct 2006 d <sup>4</sup>"), "page.html"))
     assert [(finding.rule, finding.row) for finding in reading.findings] == [("import.footnote", 2)]

@@ -18,6 +18,8 @@ REFUSED = {
     "fractional": ("A,B,count\n1,0,5\n0,1,2.5\n1,1,3\n", "row 2 .* negative or broken count"),
     "no number": ("A,B,count\n1,0,many\n", "row 1 .* no number"),
     "endless": ("A,B,count\n1,0,inf\n", "row 1 .* negative or broken count"),
+    "too many": ("A,B,count\n1,0,1e30\n0,1,3\n1,1,2\n", "row 1 .* more people than there are"),
+    "too many lists": (",".join(f"L{n}" for n in range(17)) + ",count\n" + "1," * 17 + "3\n", "table.csv: .* 16 lists"),
     "on no list": ("A,B,count\n0,0,9\n1,1,3\n", "row 1 .* on no list"),
     "twice": ("A,B,count\n1,0,5\n1,0,5\n", "row 2 .* history of an earlier row"),
     "no sign": ("A,B,count\n1,2,5\n", "row 1 .* column B"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from palermo.cli.screen import Screen
-from palermo.prevalence import PopulationEstimate
-from palermo.workflows.prevalence import Compared
+from palermo.prevalence import Interval, PopulationEstimate
+from palermo.workflows.prevalence import Answered, Compared
 
-__all__ = ["show_comparison", "show_diagnosis", "show_estimate"]
+__all__ = ["show_answer", "show_comparison", "show_diagnosis"]
 
 _TRIALS = {
     "without": "with a list left out",
@@ -20,15 +21,40 @@ _TRIALS = {
 }
 
 
-def show_estimate(found: PopulationEstimate) -> None:
-    """Print an estimate with its interval and its doubts."""
+def show_answer(found: Answered) -> None:
+    """Print an estimate with its interval and its doubts, and those of each linkage or stratum."""
     screen = Screen()
+    _show_estimate(found.estimate, screen)
+    each = [(one.name, *_told(one.estimate), one.why) for one in found.linkages]
+    if each:
+        screen.table(("linkage", "people", "interval", ""), each, right=(1,))
+    if found.strata:
+        for heading, groups in (("stratum", found.strata.strata), ("all with", found.strata.groups)):
+            rows = [(group.name, _people(group.point), _reach(group.interval), group.why) for group in groups]
+            screen.table((heading, "people", "interval", ""), rows, right=(1,))
+        ratios = [
+            (each.name, "–" if each.point is None else f"{each.point:.2g}",
+             f"{each.interval.low:.2g} – {each.interval.high:.2g}" if each.interval else "")
+            for each in found.strata.ratios
+        ]  # fmt: skip
+        screen.table(("how many times as many", "ratio", "interval"), ratios, right=(1,))
+
+
+def _show_estimate(found: PopulationEstimate, screen: Screen) -> None:
     screen.say(f"{found.seen:,} people seen; {found.point:,.0f} seen or unseen, by {found.method}")
     for interval in found.intervals:
-        screen.say(f"  {interval.level:.0%} {interval.kind}: {interval.low:,.0f} to {interval.high:,.0f}")
+        screen.say(f"  {interval.level:.0%} {interval.kind}: {_reach(interval)}")
     screen.say(f"  model: {found.model}")
     for warning in found.warnings:
         screen.say(f"  ! {warning}")
+
+
+def _told(found: PopulationEstimate | None) -> tuple[str, str]:
+    return (_people(found.point), _reach(found.interval)) if found else ("–", "")
+
+
+def _reach(interval: Interval | None) -> str:
+    return f"{_people(interval.low)} to {_people(interval.high)}" if interval else ""
 
 
 def show_comparison(found: Compared, screen: Screen) -> None:
@@ -68,4 +94,6 @@ def show_diagnosis(told: dict[str, Any]) -> None:
 
 
 def _people(number: float | None) -> str:
-    return "–" if number is None else f"{number:,.0f}"
+    if number is None:
+        return "–"
+    return f"{number:,.0f}" if math.isfinite(number) else "no limit"

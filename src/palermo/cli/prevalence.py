@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,13 @@ TopOption = Annotated[
 ModelOption = Annotated[str, typer.Option("--model", metavar="TERMS", help="A fixed model, as in '[AB,C]'.")]
 BootstrapOption = Annotated[int, typer.Option("--bootstrap", metavar="B", help="How many tables are resampled.")]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="S", help="Where random numbers begin.")]
+LinkedOption = Annotated[
+    bool, typer.Option("--linked", help="TABLE holds the persons or histories that palermo link match has written.")
+]
+LinksOption = Annotated[
+    Path | None, typer.Option("--links", metavar="FILE", help="The links of --linked persons: draw who is who.")
+]
+DrawsOption = Annotated[int, typer.Option("--draws", metavar="D", help="How many times --links are drawn.")]
 SmallOption = Annotated[
     int, typer.Option("--small", metavar="K", min=1, help="Cells of fewer people than this are withheld.")
 ]
@@ -47,18 +55,24 @@ def estimate(
     model: ModelOption = "",
     bootstrap: BootstrapOption = 1000,
     seed: SeedOption = 1,
+    strata: Annotated[str, typer.Option("--strata", metavar="COLUMN,…", help="What tells strata apart.")] = "",
+    linked: LinkedOption = False,
+    links: LinksOption = None,
+    draws: DrawsOption = 20,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Make one estimate from a table of capture histories."""
-    from palermo.cli.estimates import show_estimate
+    from palermo.cli.estimates import show_answer
     from palermo.cli.screen import Screen, show_json
-    from palermo.workflows.prevalence import estimate, estimate_as_json
+    from palermo.workflows.prevalence import answer_as_json, estimate
 
     question = _question(table, order, threshold, top, model, bootstrap, seed)
+    factors = tuple(name.strip() for name in strata.split(",") if name.strip())
+    question = replace(question, strata=factors, linked=linked, links=links, n_draws=draws)
     with Screen(quiet=quiet or as_json).step(f"Estimate by {method}"):
         found = estimate(question, method)
-    show_json(estimate_as_json(found)) if as_json else show_estimate(found)
+    show_json(answer_as_json(found)) if as_json else show_answer(found)
 
 
 @prevalence.command()
@@ -73,6 +87,9 @@ def compare(
     seed: SeedOption = 1,
     small: SmallOption = 10,
     private: PrivateOption = False,
+    linked: LinkedOption = False,
+    links: LinksOption = None,
+    draws: DrawsOption = 20,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -83,6 +100,7 @@ def compare(
 
     screen = Screen(quiet=quiet or as_json)
     question = _question(table, order, threshold, top, model, bootstrap, seed, small)
+    question = replace(question, linked=linked, links=links, n_draws=draws)
     found = compare(question, out=out, private=private, step=screen.step)
     if as_json:
         failures = [{"method": name, "why": why} for name, why in found.failures]
@@ -99,6 +117,7 @@ def diagnose(
     seed: SeedOption = 1,
     small: SmallOption = 10,
     private: PrivateOption = False,
+    linked: LinkedOption = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -108,7 +127,7 @@ def diagnose(
     from palermo.workflows.prevalence import diagnose, diagnosis_as_json
 
     with Screen(quiet=quiet or as_json).step("Try what could change the number"):
-        found = diagnose(_question(table, order, None, None, "", bootstrap, seed, small))
+        found = diagnose(replace(_question(table, order, None, None, "", bootstrap, seed, small), linked=linked))
     told = diagnosis_as_json(found, threshold=1 if private else small)
     show_json(told) if as_json else show_diagnosis(told)
 

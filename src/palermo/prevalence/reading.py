@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from palermo.errors import InputError
-from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
+from palermo.prevalence.histories import MOST_LISTS, CaptureHistories, StratifiedHistories
 from palermo.tables import must_be_file
 
 __all__ = ["COUNT", "read_histories", "read_stratified"]
 
 COUNT = "count"
 
+_MOST_PEOPLE = 10**10
+"""More than there are in the world."""
+
+_MERGE = "Merge lists that are kept by the same kind of agency."
 _SHAPE = "It has a column of 0 and 1 for each list, and a column named count."
 
 
@@ -34,6 +38,8 @@ def read_stratified(path: Path, factors: Sequence[str]) -> StratifiedHistories:
     if missing := [name for name in (COUNT, *factors) if name not in headings]:
         raise InputError(f"there is no column {', '.join(missing)}.", where=path.name, todo=_SHAPE)
     lists = [name for name in headings if name != COUNT and name not in factors]
+    if len(lists) > MOST_LISTS:
+        raise InputError(f"there are more than {MOST_LISTS} lists.", where=path.name, todo=_MERGE)
     counted: dict[tuple[str, ...], dict[int, int]] = {}
     for number, row in enumerate(rows, start=1):
         cells = dict(zip(headings, row, strict=True))
@@ -71,7 +77,7 @@ def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
 
 def _sign(cell: str, path: Path, number: int, name: str) -> int:
     if cell not in ("0", "1"):
-        todo = f"If {name} is no list but tells strata apart, it must be named as such."
+        todo = f"If {name} is no list but tells strata apart, name it after --strata."
         raise _wrong(path, number, f"has something else than 0 or 1 in column {name}", todo)
     return int(cell)
 
@@ -83,6 +89,8 @@ def _count(cell: str, path: Path, number: int) -> int:
         raise _wrong(path, number, "has no number in column count", "Write the number of people.") from None
     if value < 0 or not value.is_integer():
         raise _wrong(path, number, "has a negative or broken count", "Counts are whole numbers of people.")
+    if value > _MOST_PEOPLE:
+        raise _wrong(path, number, "counts more people than there are in the world", "Mend the count.")
     return int(value)
 
 

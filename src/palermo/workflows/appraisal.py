@@ -43,6 +43,7 @@ class _Register:
     provisions: Mapping[str, Provision]
     measures: pl.DataFrame
     checks: pl.DataFrame
+    figures: pl.DataFrame
     statements: pl.DataFrame
     clearances: pl.DataFrame
     events: pl.DataFrame
@@ -116,7 +117,9 @@ def _appraise(question: Question, register: _Register, schemes: Sequence[apprais
         period,
         provisions=register.provisions.values(),
         instruments={id_: each.short for id_, each in treaties.items()},
+        statuses=after,
         evidence=[*joined, *register.evidence(period.last)],
+        figures=register.figures,
         schemes=schemes,
         notes=[f"{treaties[id_].short}: {status.note}" for id_, status in after.items() if status.note],
     )
@@ -146,6 +149,6 @@ def _register(asked: Asked) -> _Register:
     refuse(beside.findings)
     now = partial(beside.known, as_recorded=asked.as_recorded)
     events = known(pl.concat([section.load_events(), beside.loaded[section.EVENTS.name].frame]), asked.as_recorded)
-    kinds = (law.MEASURES, law.CHECKS, appraisal.STATEMENTS, section.CLEARANCES)
-    measures, checks, statements, clearances = (now(kind) for kind in kinds)
-    return _Register(provisions, measures, checks, statements, clearances, events, registers)
+    kinds = (law.MEASURES, law.CHECKS, appraisal.FIGURES, appraisal.STATEMENTS, section.CLEARANCES)
+    measures, checks, figures, statements, clearances = (now(kind) for kind in kinds)
+    return _Register(provisions, measures, checks, figures, statements, clearances, events, registers)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import palermo
@@ -38,8 +40,10 @@ class Inputs:
     id: str
 
 
-def gather(project: Project, mappings: dict[str, intake.Mapping]) -> Inputs:
-    """Hash the sources, the mappings, the settings and the version of palermo."""
+def gather(
+    project: Project, mappings: dict[str, intake.Mapping], budget: Mapping[str, Any] = MappingProxyType({})
+) -> Inputs:
+    """Hash the sources, the mappings, the settings, a budget if there is one, and the version of palermo."""
     files = tuple(
         {
             "name": source.name,
@@ -63,8 +67,10 @@ def gather(project: Project, mappings: dict[str, intake.Mapping]) -> Inputs:
         "provisional": list(project.provisional),
         "policy": asdict(project.policy),
         "standard": standard,
+        "rules": sha256_of(project.rules) if project.rules.is_file() else None,
         "version": palermo.__version__,
     }
+    settings |= {"budget": budget} if budget else {}
     whole = text_of({"files": list(files), "settings": settings})
     return Inputs(files, settings, hashlib.sha256(whole.encode()).hexdigest()[:_DIGITS])
 

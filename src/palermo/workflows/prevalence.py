@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -12,8 +13,20 @@ from palermo import __version__, prevalence, protection
 from palermo.errors import PalermoError, UsageError
 from palermo.reports import EstimatesPage, write_estimates
 from palermo.tables import Estimation, Policy, Release, atomic_file, sha256_of
+from palermo.workflows.linked_histories import read_linkages
 
-__all__ = ["Compared", "Question", "Step", "compare", "diagnose", "diagnosis_as_json", "estimate", "estimate_as_json"]
+__all__ = [
+    "Answered",
+    "Compared",
+    "Question",
+    "Step",
+    "answer_as_json",
+    "compare",
+    "diagnose",
+    "diagnosis_as_json",
+    "estimate",
+    "estimate_as_json",
+]
 
 Step = Callable[[str], AbstractContextManager[None]]
 """Tells the user what is being done, for as long as it takes."""
@@ -34,6 +47,33 @@ class Question:
     settings: prevalence.EstimateSettings
     threshold: int = 10
     """The least number of people in a cell that is shown."""
+    linked: bool = False
+    """Whether the table is one that a linkage has written: persons, or histories at several thresholds."""
+    links: Path | None = None
+    """The linkage's pairs with their probabilities, from which it is drawn anew."""
+    n_draws: int = 20
+    strata: tuple[str, ...] = ()
+    """The columns that tell strata apart."""
+
+    def linkages(self) -> prevalence.Linkages:
+        """Read what a linkage has written."""
+        return read_linkages(self.table, self.links, n_draws=self.n_draws, seed=self.settings.seed)
+
+    def histories(self) -> prevalence.CaptureHistories:
+        """Read the one table of capture histories that is at the centre."""
+        if not self.linked:
+            return prevalence.read_histories(self.table)
+        linkages = replace(self, links=None).linkages()
+        return linkages.tables[linkages.chosen].checked(where=self.table.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An estimate, with those of each linkage or stratum it was made from."""
+
+    estimate: prevalence.PopulationEstimate
+    linkages: tuple[prevalence.OneLinkage, ...] = ()
+    strata: prevalence.StrataEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +87,33 @@ class Compared:
     """The methods that gave no number, and why."""
 
 
-def estimate(question: Question, method: str) -> prevalence.PopulationEstimate:
-    """Make one estimate.
+def estimate(question: Question, method: str) -> Answered:
+    """Make one estimate, over all linkages or strata if there are several.
 
     Raises
     ------
     UsageError
-        There is no such method.
+        There is no such method, or the words contradict each other.
     PalermoError
         The table must be mended, or no number can be defended.
     """
     if method not in prevalence.METHODS:
         raise UsageError(f"there is no method {method!r}.", todo=f"Take one of: {', '.join(prevalence.METHODS)}.")
-    _check(question.settings)
-    return prevalence.METHODS[method](prevalence.read_histories(question.table), question.settings)
+    _check(question)
+    if question.strata:
+        table = prevalence.read_stratified(question.table, question.strata)
+        parts = prevalence.estimate_strata(table, question.settings, method)
+        return Answered(parts.estimate, strata=parts)
+    if question.linked:
+        over = prevalence.estimate_over_linkages(question.linkages(), prevalence.METHODS[method], question.settings)
+        return Answered(over.estimate, over.linkages)
+    return Answered(prevalence.METHODS[method](question.histories(), question.settings))
 
 
 def diagnose(question: Question) -> prevalence.Diagnosis:
     """Try the table in all the ways in which its number could fall."""
-    _check(question.settings)
-    return prevalence.diagnose(prevalence.read_histories(question.table), question.settings)
+    _check(question)
+    return prevalence.diagnose(question.histories(), question.settings)
 
 
 def compare(question: Question, *, out: Path | None = None, private: bool = False, step: Step = _silent) -> Compared:
@@ -77,9 +124,12 @@ def compare(question: Question, *, out: Path | None = None, private: bool = Fals
     ReleaseRefused
         The table stands on too few people to be published at all.
     """
-    _check(question.settings)
-    histories = prevalence.read_histories(question.table)
+    _check(question)
+    histories = question.histories()
     estimates, failures = _every_estimate(histories, question.settings, step)
+    if question.linked:
+        with step("Estimate over all linkages"):
+            estimates += _over_linkages(question)
     with step("Try what could change the number"):
         diagnosis = prevalence.diagnose(histories, question.settings)
     with step("Protect the overlaps and the estimates together, and attack them"):
@@ -96,19 +146,46 @@ def compare(question: Question, *, out: Path | None = None, private: bool = Fals
 
 
 def estimate_as_json(found: prevalence.PopulationEstimate) -> dict[str, Any]:
-    """Say an estimate for programs."""
-    first = found.interval
+    """Say an estimate for programs; a limit that is not there is null."""
     return {
         "seen": found.seen,
         "point": found.point,
-        "interval": asdict(first) if first else None,
+        "interval": _interval(found.interval),
         "method": found.method,
         "model": found.model,
         "warnings": list(found.warnings),
-        "intervals": [asdict(interval) for interval in found.intervals],
+        "intervals": [_interval(interval) for interval in found.intervals],
         "settings": dict(found.settings),
         "seed": found.seed,
     }
+
+
+def answer_as_json(found: Answered) -> dict[str, Any]:
+    """Say an estimate for programs, with those of each linkage or stratum."""
+    told = estimate_as_json(found.estimate)
+    if found.linkages:
+        told["linkages"] = [
+            {"linkage": each.name, "estimate": estimate_as_json(each.estimate) if each.estimate else None,
+             "why": each.why}
+            for each in found.linkages
+        ]  # fmt: skip
+    if found.strata:
+        for name in ("strata", "groups", "ratios"):
+            told[name] = [
+                {"name": each.name, "seen": each.seen, "point": each.point, "interval": _interval(each.interval),
+                 "why": each.why}
+                for each in getattr(found.strata, name)
+            ]  # fmt: skip
+    return told
+
+
+def _interval(found: prevalence.Interval | None) -> dict[str, Any] | None:
+    return asdict(found) | {"low": _finite(found.low), "high": _finite(found.high)} if found else None
+
+
+def _finite(number: float | None) -> float | None:
+    """Give nothing for what is endless: JSON has no word for it."""
+    return number if number is not None and math.isfinite(number) else None
 
 
 def diagnosis_as_json(found: prevalence.Diagnosis, *, threshold: int) -> dict[str, Any]:
@@ -126,7 +203,7 @@ def diagnosis_as_json(found: prevalence.Diagnosis, *, threshold: int) -> dict[st
 
 
 def _outcome(outcome: prevalence.Outcome, threshold: int) -> dict[str, Any]:
-    told = asdict(outcome)
+    told = asdict(outcome) | {"low": _finite(outcome.low), "high": _finite(outcome.high)}
     told.pop("carriers")
     if outcome.truth is not None:
         told |= {"truth": _small(outcome.truth, threshold), "covers": outcome.covers}
@@ -139,7 +216,14 @@ def _small(count: int, threshold: int) -> int | str:
     return f"<{threshold}" if 0 < count < threshold else count
 
 
-def _check(settings: prevalence.EstimateSettings) -> None:
+def _check(question: Question) -> None:
+    settings = question.settings
+    if settings.seed < 0:
+        raise UsageError("--seed must not be negative.", todo="Take 1.")
+    if question.links and not question.linked:
+        raise UsageError("--links are those of persons.", todo="Say --linked, and name the persons for TABLE.")
+    if question.strata and question.linked:
+        raise UsageError("strata of linked persons are not estimated.", todo="Leave out --strata or --linked.")
     if settings.bootstrap < 0:
         raise UsageError("--bootstrap must not be negative.", todo="Take 1000, or 0 for no bootstrap.")
     if settings.threshold is not None and not 0 < settings.threshold < 1:
@@ -162,6 +246,18 @@ def _every_estimate(
             except PalermoError as error:
                 failures.append((name, error.what))
     return estimates, failures
+
+
+def _over_linkages(question: Question) -> list[prevalence.PopulationEstimate]:
+    """Estimate over all linkages by the two methods whose interval one would publish."""
+    found, linkages = [], question.linkages()
+    for name in ("stepwise", "bic-average"):
+        try:
+            over = prevalence.estimate_over_linkages(linkages, prevalence.METHODS[name], question.settings)
+        except PalermoError:
+            continue  # what is wrong with the method on this table is among the failures already
+        found.append(replace(over.estimate, method=f"{name}, all linkages"))
+    return found
 
 
 def _estimations(

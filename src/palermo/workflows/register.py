@@ -15,14 +15,14 @@ from palermo.commitments.beside import BESIDE, read_beside
 from palermo.commitments.catalogue import CATALOGUE, SHIPPED
 from palermo.commitments.provisions import Provision, load_provisions
 from palermo.commitments.records import Finding, append_records, refuse
-from palermo.errors import InputError, ProjectError, UsageError
+from palermo.errors import InputError, UsageError
 from palermo.tables import atomic_file
 from palermo.workflows.register_beside import BESIDE_VIEWS, view_beside
+from palermo.workflows.register_folder import register_that_is_there, register_to_write
 from palermo.workflows.register_views import VIEWS, Question, View
 
 __all__ = ["Begun", "Checked", "Imported", "begin", "check", "export_iati", "import_file", "show"]
 
-_FOLDER = "register"
 _OFFICIAL = "provisions.csv"
 
 
@@ -37,9 +37,7 @@ class Begun:
 
 def begin(project: Path) -> Begun:
     """Make the files of a register that are not there: headings, and what palermo ships as facts."""
-    if project.is_file() or not project.parent.is_dir():
-        raise ProjectError("this is no folder.", where=project.name, todo="Name the folder of a project.")
-    folder = project / _FOLDER
+    folder = register_to_write(project)
     made, there = [], []
     registers = (register.kind for register in CATALOGUE.registers.values())
     for kind in (*registers, *BESIDE.values()):
@@ -73,7 +71,7 @@ class Checked:
 
 def check(project: Path, *, as_recorded: date) -> Checked:
     """Read every file of a project's register and put every rule to what was known on a day."""
-    folder = _folder(project)
+    folder = register_that_is_there(project)
     provisions = frozenset(_provisions(folder))
     reading = CATALOGUE.read(folder, as_recorded=as_recorded, provisions=provisions)
     beside = read_beside(folder, provisions, None if reading.findings else reading.known.ids)
@@ -85,7 +83,7 @@ def check(project: Path, *, as_recorded: date) -> Checked:
 
 def show(project: Path, name: str, question: Question) -> View:
     """Answer one question from a register in which nothing is wrong; the name of a file shows its records."""
-    folder = _folder(project)
+    folder = register_that_is_there(project)
     files = {register.file: register.name for register in CATALOGUE.registers.values()}
     beside = {kind.file: kind.name for kind in BESIDE.values()}
     if name not in (*VIEWS, *BESIDE_VIEWS, *files, *beside):
@@ -114,17 +112,9 @@ def _provisions(folder: Path) -> dict[str, Provision]:
     return load_provisions(official if official.is_file() else None)
 
 
-def _folder(project: Path) -> Path:
-    folder = project / _FOLDER
-    if not folder.is_dir():
-        where, todo = str(project), f"Begin one with: palermo register begin {project}"
-        raise ProjectError(f"there is no folder {_FOLDER}/ in this project.", where=where, todo=todo)
-    return folder
-
-
 def export_iati(project: Path, out: Path, *, as_of: date, as_recorded: date) -> funds.IatiFile:
     """Write the funds and grants of a register as IATI activities."""
-    folder = _folder(project)
+    folder = register_that_is_there(project)
     known = CATALOGUE.load(folder, as_recorded=as_recorded, provisions=frozenset(_provisions(folder)))
     made = funds.write_iati(known, as_of)
     with atomic_file(out) as unfinished:
@@ -155,7 +145,7 @@ def import_file(project: Path, file: Path, layout: str, *, of: str, recorded_on:
     of
         The State that the recommendations are to, or the fund that has made the grants.
     """
-    folder = _folder(project)
+    folder = register_that_is_there(project)
     provisions = frozenset(_provisions(folder))
     known = CATALOGUE.load(folder, as_recorded=recorded_on, provisions=provisions)
     if layout == "uhri":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ibis
 import polars as pl
@@ -30,6 +31,10 @@ from palermo.workflows.imprint import gather, imprint, releases_of
 from palermo.workflows.journal import previous_release, remember, vouch
 from palermo.workflows.labels import ReportLabels
 from palermo.workflows.publishing import write_release
+from palermo.workflows.surroundings import rules_of
+
+if TYPE_CHECKING:
+    from palermo.workflows.private_run import Account
 
 __all__ = ["Run", "Step", "run"]
 
@@ -73,9 +78,11 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
         source.name: intake.load_mapping(source.mapping, standard, folder=project.mappings)
         for source in project.sources
     }
+    rules = rules_of(project, standard)
+    account = _account(project, standard, mappings)
     with step("Hash the sources"):
         _all_there(project)
-        inputs = gather(project, mappings)
+        inputs = gather(project, mappings, account.settings if account else {})
     releases = releases_of(project, out)
     folder = releases / inputs.id
     if folder.exists():
@@ -83,26 +90,41 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
             release = _reopened(project, folder)
             remember(project, folder)
             return _made(folder, release, verified=True)
+    if account:
+        account.check(inputs.id)
     sweep(project.store)
     with open_engine(project.engine, memory=project.memory, near=project.store) as engine:
-        gathered = _take_in(project, mappings, standard, engine, step)
+        gathered = _take_in(project, mappings, rules, standard, engine=engine, step=step)
         with step("Keep findings and records in the private store"):
             _keep(project, gathered, engine)
         with step("Count the tables"):
-            tables, unit, cautions = _count(project, gathered, standard, engine)
+            tables, unit, cautions = _count(project, gathered, rules, standard, engine)
+    paid = None
+    if account:
+        with step("Spend from the budget: measure once, and make noisy tables and records"):
+            paid = account.spend(inputs.id, tables, standard, unit)
+        tables, cautions = paid.tables, (*paid.cautions, *cautions)
     with step("Protect all tables together, and attack them"):
-        release = protection.release(tables, project.policy)
+        release = protection.release(tables, project.policy, noisy=paid.noisy if paid else None)
     previous = previous_release(project, inputs.id, releases)
     edition = imprint(project, inputs, mappings, release, unit=unit, previous=previous, cautions=cautions)
+    labels = ReportLabels(standard, intake.told_of(rules))
     with step("Write the report"):
         before = _reopened(project, releases / previous) if previous else None
-        report = write_report(
-            release, edition, previous=before, labels=ReportLabels(standard), places=_places(standard)
-        )
+        report = write_report(release, edition, previous=before, labels=labels, places=_places(standard))
     with step("Put the release in its place"), atomic_folder(folder, near=project.store) as unfinished:
-        write_release(unfinished, release, edition, report, inputs, standard)
+        write_release(unfinished, release, edition, report, inputs, labels, private=paid.folder if paid else None)
     remember(project, folder)
     return _made(folder, release, verified=False)
+
+
+def _account(project: Project, standard: Standard, mappings: dict[str, intake.Mapping]) -> Account | None:
+    """Open the account of a project that has a budget; only then is loaded what this takes."""
+    if project.budget is None:
+        return None
+    from palermo.workflows.private_run import open_account
+
+    return open_account(project, standard, [name for name, mapping in mappings.items() if mapping.shape == "records"])
 
 
 def _reopened(project: Project, folder: Path) -> Release:
@@ -133,16 +155,23 @@ def _all_there(project: Project) -> None:
 
 
 def _take_in(
-    project: Project, mappings: dict[str, intake.Mapping], standard: Standard, engine: Engine, step: Step
+    project: Project,
+    mappings: dict[str, intake.Mapping],
+    rules: Sequence[intake.Rule],
+    standard: Standard,
+    *,
+    engine: Engine,
+    step: Step,
 ) -> list[intake.Examined]:
     gathered = []
     for source in project.sources:
         with step(f"Read and check {source.file.name}"):
             mapping = mappings[source.name]
             mapping = replace(mapping, country=mapping.country or project.country)
-            gathered.append(
-                intake.examine(source.file, mapping, standard, engine, source=source.name, as_of=project.as_of)
+            examined = intake.examine(
+                source.file, mapping, standard, engine, source=source.name, as_of=project.as_of, rules=rules
             )
+            gathered.append(examined)
     return gathered
 
 
@@ -161,7 +190,11 @@ def _keep(project: Project, gathered: list[intake.Examined], engine: Engine) -> 
 
 
 def _count(
-    project: Project, gathered: list[intake.Examined], standard: Standard, engine: Engine
+    project: Project,
+    gathered: list[intake.Examined],
+    rules: Sequence[intake.Rule],
+    standard: Standard,
+    engine: Engine,
 ) -> tuple[list[Tabulation], str, tuple[str, ...]]:
     """Make every table of the publication, about the data and about their quality."""
     records = [examined for examined in gathered if examined.mapping.shape == "records"]
@@ -184,7 +217,9 @@ def _count(
         lag = statistics.lagging_year(examined.table, "detected-victims", engine)
         cautions += [lag] if lag else []
     found = pl.concat([examined.summary for examined in gathered])
-    tables += statistics.count_findings(found, statistics.Counted("finding", "Rows of the sources that break a rule."))
+    what_found = statistics.Counted("finding", "Rows of the sources that break a rule.")
+    own = [rule.id for rule in rules]
+    tables += statistics.count_findings(found, what_found, coarse=own, base=project.policy.threshold)
     return tables, unit, tuple(cautions)
 
 

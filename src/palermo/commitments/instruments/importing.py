@@ -27,6 +27,8 @@ from palermo.errors import UsageError
 
 __all__ = ["Import", "compare_with", "import_table"]
 
+_FEW = 10
+_ANOTHER = "it contradicts most of what is known of this instrument, so it is taken for the table of another."
 _OWNERS = {"untc": "UN Treaty Collection", "normlex": "NORMLEX"}
 
 
@@ -98,6 +100,15 @@ def import_table(
     refuse(_table_findings(reading.said, instrument, path.name, snapshot))
     known = load_actions(register)
     new, corrections, missing = compare_with(known, reading.said, instrument.id, source=source, recorded_on=recorded_on)
+    n_same = len(reading.said) - len(new) - len(corrections)
+    if len(corrections) > max(n_same, _FEW):
+        refuse(
+            [
+                Finding(
+                    "import.instrument", path.name, 0, _ANOTHER, f"Look whether it is the table of {instrument.short}."
+                )
+            ]
+        )
     if register is not None:
         _add(register, [*new, *corrections])
         if not missing:

@@ -33,6 +33,7 @@ class Status:
     """Where every State stands with an instrument that has done anything with it by a day."""
 
     instrument: str
+    adopted_on: date
     as_of: date
     basis: Basis
     snapshot: date | None
@@ -62,6 +63,8 @@ class Status:
     @property
     def note(self) -> str:
         """What to know before quoting the count."""
+        if self.as_of < self.adopted_on:
+            return f"The instrument was adopted on {self.adopted_on}, after that day."
         if self.as_of < _LAST_FORMER_STATE:
             return _NOTE_FORMER
         if self.snapshot is None:
@@ -143,6 +146,7 @@ def status(
     standing = (each for each in standings if each.state not in FORMER_STATES or each.state in un_members(as_of))
     return Status(
         instrument.id,
+        instrument.adopted_on,
         as_of,
         basis,
         coverage.get(instrument.id),

@@ -2,7 +2,7 @@
 
 from palermo.commitments.records.day import Span, read_span
 from palermo.commitments.records.examining import examine
-from palermo.commitments.records.finding import Finding, RecordsRefused, refuse
+from palermo.commitments.records.finding import Finding, RecordsRefused, findings_of, refuse
 from palermo.commitments.records.history import known, until
 from palermo.commitments.records.kind import PROVENANCE, Column, Form, RecordKind
 from palermo.commitments.records.reading import Loaded, Rule, load_records, read_records, read_table
@@ -20,6 +20,7 @@ __all__ = [
     "Span",
     "append_records",
     "examine",
+    "findings_of",
     "known",
     "load_records",
     "read_records",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from palermo.commitments.records.finding import Finding
+from palermo.commitments.records.finding import Finding, findings_of
 from palermo.commitments.records.kind import RecordKind
 from palermo.commitments.records.reading import Loaded, Rule, read_records
 from palermo.errors import InputError
@@ -23,8 +23,7 @@ def examine(path: Path, kind: RecordKind, *rules: Rule, above: pl.DataFrame | No
     try:
         loaded = read_records(path, kind, *rules, above=above)
     except InputError as error:
-        finding = Finding("file.readable", path.name, 0, error.what, error.todo)
-        return Loaded(pl.DataFrame(schema=kind.schema()), (finding,))
+        return Loaded(pl.DataFrame(schema=kind.schema()), findings_of(error, path.name))
     return Loaded(loaded.frame, (*_strange_headings(path, kind), *loaded.findings))
 
 
