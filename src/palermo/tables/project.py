@@ -20,7 +20,7 @@ from palermo.tables.engine import ENGINES, EngineKind
 from palermo.tables.handwritten import Form, Handwritten
 from palermo.tables.release import Policy
 
-__all__ = ["Project", "Source", "load_project"]
+__all__ = ["Project", "Source", "Spending", "load_project"]
 
 _FILE = "palermo.toml"
 _LEAST_THRESHOLD = 2
@@ -41,6 +41,8 @@ _SOURCE: dict[str, Form] = {"name": "text", "file": "text", "mapping": "text"}
 _RELEASE: dict[str, Form] = {"threshold": "number", "rounding": "number"}
 _LINKAGE: dict[str, Form] = {"encodings": "text", "judgements": "text"}
 _ENGINE: dict[str, Form] = {"kind": "text", "memory": "text"}
+_BUDGET: dict[str, Form] = {"policy": "text", "epsilon": "decimal", "exact_tables_approved_by": "text"}
+_WHOLE["budget"] = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,17 @@ class Source:
     name: str
     file: Path
     mapping: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What a publication spends of a privacy budget."""
+
+    policy: Path
+    """The file in which the budget was decided."""
+    epsilon: float
+    exact_tables_approved_by: str
+    """Who answers for exact tables of the same cases beside the noisy ones; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,8 @@ class Project:
     """Where the agencies' encodings lie, one file a source; none where records are not linked."""
     judgements: Path | None
     """What people have judged of pairs of records."""
+    budget: Spending | None = None
+    """With a budget, tables hold noise and records are made."""
 
     @property
     def mappings(self) -> Path:
@@ -153,6 +168,7 @@ def load_project(root: Path) -> Project:
         memory=_memory(file, engine.get("memory", "4GB")),
         encodings=root / linking["encodings"] if linking else None,
         judgements=root / linking["judgements"] if "judgements" in linking else None,
+        budget=_budget(file, given["budget"]) if "budget" in given else None,
     )
 
 
@@ -185,6 +201,11 @@ def _policy(file: Handwritten, text: Mapping[str, int]) -> Policy:
     if policy.threshold < _LEAST_THRESHOLD or policy.rounding < 0:
         file.refuse("[release] says too much.", "Give a threshold of at least 2, and a rounding base of at least 0.")
     return policy
+
+
+def _budget(file: Handwritten, text: Mapping[str, Any]) -> Spending:
+    file.check(text, "[budget]", _BUDGET, "policy", "epsilon")
+    return Spending(file.path.parent / text["policy"], text["epsilon"], text.get("exact_tables_approved_by", ""))
 
 
 def _engine(file: Handwritten, kind: str) -> EngineKind:

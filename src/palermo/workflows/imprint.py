@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import palermo
@@ -43,13 +45,21 @@ class Inputs:
     id: str
 
 
-def gather(project: Project, mappings: dict[str, intake.Mapping], linked: dict[str, str]) -> Inputs:
+def gather(
+    project: Project,
+    mappings: dict[str, intake.Mapping],
+    *,
+    linked: Mapping[str, str] = MappingProxyType({}),
+    budget: Mapping[str, Any] = MappingProxyType({}),
+) -> Inputs:
     """Hash the sources, the mappings, the settings and the version of palermo.
 
     Parameters
     ----------
     linked
         The hashes of what says which records are one person's.
+    budget
+        What decides on noise, in a project that has a privacy budget.
     """
     files = tuple(
         {
@@ -78,6 +88,7 @@ def gather(project: Project, mappings: dict[str, intake.Mapping], linked: dict[s
         "version": palermo.__version__,
     }
     settings |= {"linkage": linked} if linked else {}
+    settings |= {"budget": budget} if budget else {}
     whole = text_of({"files": list(files), "settings": settings})
     return Inputs(files, settings, hashlib.sha256(whole.encode()).hexdigest()[:_DIGITS])
 

@@ -19,7 +19,7 @@ from palermo.workflows.linking.match import MatchRequest, match
 if TYPE_CHECKING:
     from palermo.linkage.quality import Interval, Quality
 
-__all__ = ["Linked", "capture_histories", "encodings_of", "hashes_of", "link_sources", "with_persons"]
+__all__ = ["Linked", "capture_histories", "encodings_of", "hashes_of", "link_sources", "persons_by_row", "with_persons"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,21 @@ def with_persons(tables: dict[str, Table], linked: Linked, engine: Engine) -> di
         persons = {name: ibis.coalesce(joined[name], alone) for name in columns}
         found[source] = joined.mutate(source=ibis.literal(source), **persons).drop("encoded")
     return found
+
+
+def persons_by_row(tables: dict[str, Table], linked: Linked, engine: Engine) -> pl.DataFrame:
+    """Say of each row of each source whose it is, at the threshold at which the fewest people stand behind the rows.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``source``, ``source_row`` and ``person_id``. Private.
+    """
+    columns = {"source": "source", SOURCE_ROW: SOURCE_ROW, "person_id": linked.contributor}
+    whose = with_persons(tables, linked, engine).values()
+    return pl.concat(
+        [engine.collect(table.select(**{new: table[old] for new, old in columns.items()})) for table in whose]
+    )
 
 
 def _kept(project: Project, name: str) -> Path:
