@@ -88,11 +88,11 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
             remember(project, folder)
             return _made(folder, release, verified=True)
     sweep(project.store)
+    linked = _link(project, mappings, step)
     with open_engine(project.engine, memory=project.memory, near=project.store) as engine:
         gathered = _take_in(project, mappings, rules, standard, engine=engine, step=step)
         with step("Keep findings and records in the private store"):
             _keep(project, gathered, engine)
-        linked = _link(project, mappings, step)
         with step("Count the tables"):
             tables, unit, cautions = _count(project, gathered, linked, rules, standard=standard, engine=engine)
     with step("Protect all tables together, and attack them"):
@@ -235,7 +235,7 @@ def _whose(
     marked = engine.keep(statistics.mark_first(cases), "all-records")
     persons = replace(what, unit="person", population=_population(records, "Persons"), within=(statistics.FIRST,))
     once = statistics.count_once(marked, what, engine=engine, notes=linked.notes)
-    doubt = statistics.count_at_thresholds(marked, linked.thresholds, persons, engine=engine)
+    doubt = statistics.count_at_thresholds(marked, linked.thresholds, persons, own=linked.own, engine=engine)
     field, code = statistics.FIRST
     return marked.filter(marked[field] == code), persons, [once, doubt]
 
