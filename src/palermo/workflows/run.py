@@ -177,7 +177,10 @@ def _keep(project: Project, gathered: list[intake.Examined], engine: Engine) -> 
         folder.mkdir(mode=0o700, exist_ok=True)
         engine.write_parquet(examined.table, folder / "cases.parquet")
         engine.write_parquet(examined.findings, folder / "findings.parquet")
-        frames = {"unmapped": examined.unmapped, "quarantine": examined.quarantine, "quality": examined.quality}
+        aside = examined.quarantine
+        if examined.mapping.shape == "records":
+            aside = aside.drop("cells")  # they may hold names; the number of the row leads back to the file
+        frames = {"unmapped": examined.unmapped, "quarantine": aside, "quality": examined.quality}
         for name, frame in frames.items():
             with atomic_file(folder / f"{name}.parquet") as unfinished:
                 frame.write_parquet(unfinished)
