@@ -19,6 +19,7 @@ from palermo.commitments.records import (
     Loaded,
     RecordKind,
     Rule,
+    current_ids,
     examine,
     known,
     load_records,
@@ -122,7 +123,9 @@ def load_actions(register: Path | None = None, *, as_recorded: date | None = Non
 
 def load_reservations(register: Path | None = None, *, as_recorded: date | None = None) -> pl.DataFrame:
     """Give what is known of reservations, declarations, objections and withdrawals."""
-    return known(_with_register(_shipped(RESERVATIONS), register, RESERVATIONS), as_recorded)
+    written = _with_register(_shipped(RESERVATIONS), register, RESERVATIONS)
+    current = current_ids(written, as_recorded)
+    return known(written, as_recorded).with_columns(pl.col("concerns").replace(current))
 
 
 def load_coverage(register: Path | None = None, *, as_recorded: date | None = None) -> dict[str, date]:
