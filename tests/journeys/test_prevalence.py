@@ -104,7 +104,7 @@ def test_wrong_words_get_their_exit_code_and_a_sentence(palermo, table, words, c
 
 def test_a_method_that_is_not_for_strata_is_a_wrong_word(palermo, shared):
     table = shared / "data/mse/scotland_pwid_4lists_stratified.csv"
-    said = palermo("prevalence", "estimate", table, "--method", "chao", "--strata", "region")
+    said = palermo("prevalence", "estimate", table, "--method", "chao", "--strata", "region,gender,age")
     assert said.code == 2
     assert "chao is not for strata." in said.err
 
