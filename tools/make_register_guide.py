@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from palermo.commitments import answers, cooperation, funds, meetings, recommendations
+from palermo.commitments.beside import BESIDE
 from palermo.commitments.catalogue import CATALOGUE
+from palermo.commitments.records import Form, RecordKind
 from palermo.commitments.registers import FIELD_FORMS, Field, Register
+from palermo.workflows.register_beside import BESIDE_VIEWS
 from palermo.workflows.register_views import VIEWS
 
 GUIDE = Path(__file__).parents[1] / "docs/guide/registers.md"
@@ -57,6 +60,22 @@ Registers hold offices and organisations, and no person who was trafficked. Do n
 """
 
 
+BESIDE_HEAD = """## Treaties, laws, appraisal and report
+
+`palermo treaties`, `palermo appraise` and `palermo sg-section` read these files too. [Treaties](../method/treaties.md) and
+[appraisal](../method/appraisal.md) say what becomes of them. `provisions.csv` may lie beside them: the official text of the Global Plan.
+"""
+
+FORMS = {
+    Form.TEXT: FIELD_FORMS["text"].words,
+    Form.DAY: FIELD_FORMS["day"].words,
+    Form.SPAN: "a day, a month or a year, as in 2013-05-14, 2013-05 or 2013; between two, as in 2016-10/2018-07; `../2018-07` is by then",
+    Form.NUMBER: FIELD_FORMS["number"].words,
+    Form.FLAG: FIELD_FORMS["flag"].words,
+    Form.STATE: FIELD_FORMS["state"].words,
+}
+
+
 def guide() -> str:
     """Write the whole page."""
     return HEAD + "\n".join([*_views(), "", *_nouns()])
@@ -67,6 +86,8 @@ def _views() -> Iterator[str]:
     yield "|---|---|---|"
     for name, (words, private, _) in VIEWS.items():
         yield f"| `{name}` | {words} | {'private' if private else ''} |"
+    for name, (words, _) in BESIDE_VIEWS.items():
+        yield f"| `{name}` | {words} | |"
 
 
 def _nouns() -> Iterator[str]:
@@ -78,6 +99,21 @@ def _nouns() -> Iterator[str]:
         for rule in noun.RULES:
             yield f"- {(rule.__doc__ or '').strip()}"
         yield ""
+    yield BESIDE_HEAD
+    for kind in BESIDE.values():
+        yield from _kind(kind)
+
+
+def _kind(kind: RecordKind) -> Iterator[str]:
+    yield f"### {kind.file}\n"
+    yield kind.words
+    yield f"It counts from `{kind.true_from}` on.\n" if kind.true_from else ""
+    yield "| column | must be filled | holds | as |"
+    yield "|---|---|---|---|"
+    for column in kind.own:
+        as_ = ", ".join(f"`{code}`" for code in sorted(column.codes)) or FORMS[column.form]
+        yield f"| `{column.name}` | {'yes' if column.needed else ''} | {column.words} | {as_} |"
+    yield ""
 
 
 def _register(register: Register) -> Iterator[str]:

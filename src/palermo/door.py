@@ -22,7 +22,7 @@ from palermo.tables import open_engine
 from palermo.workflows.map import MapAnswer
 from palermo.workflows.map import suggest_mapping as _suggest
 from palermo.workflows.run import Run, run
-from palermo.workflows.surroundings import standard_around
+from palermo.workflows.surroundings import rules_around, standard_around
 from palermo.workflows.table import Question, TableAnswer
 from palermo.workflows.table import tabulate as _tabulate
 
@@ -58,7 +58,7 @@ class Records:
     rows_in: int
 
 
-def read(source: Source, mapping: str | Path, *, as_of: date | None = None) -> Records:
+def read(source: Source, mapping: str | Path, *, as_of: date | None = None, rules: str | Path | None = None) -> Records:
     """Read a source in the words of the standard, and put every rule to it.
 
     Parameters
@@ -67,6 +67,8 @@ def read(source: Source, mapping: str | Path, *, as_of: date | None = None) -> R
         The name of a ready mapping, or the path of a TOML file.
     as_of
         The day on which the data were taken: nothing in them is later.
+    rules
+        The path of a TOML file with rules of your own; those of the project around the source otherwise.
 
     Raises
     ------
@@ -80,7 +82,9 @@ def read(source: Source, mapping: str | Path, *, as_of: date | None = None) -> R
     """
     with _file(source) as file, open_engine() as engine:
         standard = standard_around(file)
-        examined = intake.examine(file, intake.load_mapping(str(mapping), standard), standard, engine, as_of=as_of)
+        own = rules_around(file, Path(rules) if rules else None, standard)
+        read_by = intake.load_mapping(str(mapping), standard)
+        examined = intake.examine(file, read_by, standard, engine, as_of=as_of, rules=own)
         return Records(
             records=engine.collect(examined.table).sort("source_row"),
             findings=engine.collect(examined.findings).sort("source_row", "rule"),

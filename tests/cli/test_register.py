@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from palermo.cli.register import register
-from palermo.errors import UsageError
+from palermo.errors import InputError, UsageError
 from tests.support.registers import a_register, one_row
 
 RUN = CliRunner()
@@ -59,6 +59,27 @@ def test_recommendations_are_imported(tmp_path):
     assert "Added 1 to recommendations" in ask("import", file, tmp_path, "--layout", "uhri", "--state", "KEN").stderr
     told = ask("import", file, tmp_path, "--layout", "uhri", "--state", "KEN", "--json")
     assert json.loads(told.stdout)["n_there"] == 1
+
+
+def test_an_import_that_is_refused_tells_each_row_for_programs(tmp_path):
+    a_register(tmp_path)
+    file = tmp_path / "uhri.csv"
+    file.write_text(
+        "Text,Reccomending Body,Document Publication Date,Themes\n"
+        "Train judges,- CEDAW,soon,\nTrain judges,- CEDAW,2012-01-31,\n,- CEDAW,2012-01-31,\n"
+    )
+    told = ask("import", file, tmp_path, "--layout", "uhri", "--state", "KEN", "--json")
+    assert isinstance(told.exception, InputError)
+    found = [(each["rule"], each["file"], each["row"]) for each in json.loads(told.stdout)["findings"]]
+    assert found == [("uhri.day", "uhri.csv", 2), ("uhri.text", "uhri.csv", 4)]
+
+
+def test_a_state_can_be_asked_for_by_its_name(tmp_path):
+    a_register(tmp_path)
+    by_name = ask("show", "recommendations", tmp_path, "--state", "Kenya", "--json", *DAYS)
+    by_code = ask("show", "recommendations", tmp_path, "--state", "ken", "--json", *DAYS)
+    assert json.loads(by_name.stdout)["rows"] == json.loads(by_code.stdout)["rows"] != []
+    assert isinstance(ask("show", "recommendations", tmp_path, "--state", "Atlantis").exception, UsageError)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from palermo.commitments.appraisal import (
     read_scope,
     statement_rules,
 )
+from palermo.commitments.instruments import Basis, find_instrument, load_actions, load_coverage, status
 from palermo.commitments.law import CHECKS
 from palermo.commitments.provisions import load_provisions
 from palermo.commitments.records import RecordsRefused, load_records
@@ -27,6 +28,11 @@ from palermo.errors import UsageError
 
 PERIOD = Period(date(2010, 1, 1), date(2012, 12, 31))
 KENYA = read_scope("KEN", PERIOD.last)
+STATUSES = {
+    "untoc": status(
+        load_actions(), find_instrument("untoc"), PERIOD.last, basis=Basis.DEPOSIT, coverage=load_coverage()
+    )
+}
 
 
 def evidence(*rows: tuple[str, str, str, date | None, str]) -> pl.DataFrame:
@@ -43,7 +49,14 @@ def evidence(*rows: tuple[str, str, str, date | None, str]) -> pl.DataFrame:
 
 def of_kenya(*rows):
     provisions = load_provisions().values()
-    return appraise(KENYA, PERIOD, provisions=provisions, instruments={"untoc": "UNTOC"}, evidence=[evidence(*rows)])
+    return appraise(
+        KENYA,
+        PERIOD,
+        provisions=provisions,
+        instruments={"untoc": "UNTOC"},
+        statuses=STATUSES,
+        evidence=[evidence(*rows)],
+    )
 
 
 def test_a_cell_has_its_sources_and_is_as_sure_as_the_least_sure_of_them():
@@ -106,6 +119,7 @@ def test_there_is_no_rank_and_no_score_and_states_stand_in_the_order_of_their_co
         PERIOD,
         provisions=load_provisions().values(),
         instruments={"untoc": "UNTOC"},
+        statuses=STATUSES,
         evidence=[evidence(*rows)],
     )
     assert not {

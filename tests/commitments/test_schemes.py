@@ -41,6 +41,21 @@ def test_criminalization_levels_are_words_of_their_own(shared):
     assert set(series.table["value"]) <= {"none", "partial", "full"}
 
 
+def test_gretas_wording_is_a_series_by_article_and_no_scale(tmp_path):
+    """GRETA urges, considers, or invites (its reports; recalled)."""
+    path = tmp_path / "greta.csv"
+    path.write_text("iso3,year,article,wording\nITA,2014,12,urges\nITA,2014,13,invites\nITA,2014,15,\n")
+    series = read_scheme("greta", path)
+    assert series.table.rows() == [
+        ("ITA", 2014, "wording article 12", "urges"),
+        ("ITA", 2014, "wording article 13", "invites"),
+    ]
+    assert series.n_missing == 1
+    path.write_text("iso3,year,article,wording\nITA,2014,12,scolds\n")
+    with pytest.raises(RecordsRefused, match="none of"):
+        read_scheme("greta", path)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -56,7 +71,7 @@ def test_a_file_that_is_not_the_schemes_is_refused(tmp_path, text, words):
 
 
 def test_an_unknown_scheme_is_said_to_be_none(tmp_path):
-    with pytest.raises(UsageError, match="3p, tiers, criminalization"):
+    with pytest.raises(UsageError, match="3p, tiers, criminalization, greta"):
         read_scheme("league", tmp_path)
 
 

@@ -244,7 +244,10 @@ def test_dispute_clauses_are_the_usual_reservation():
 @pytest.mark.parametrize(
     ("name", "state"),
     [("Swaziland", "SWZ"), ("TURKEY", "TUR"), ("Upper Volta", "BFA"), ("Zaïre", "COD"), ("Côte d’Ivoire", "CIV"),
-     ("Tchéquie", "CZE"), ("Holy See", "VAT"), ("Serbia and Montenegro", "SCG"), ("Atlantis", None)],
+     ("Tchéquie", "CZE"), ("Holy See", "VAT"), ("Serbia and Montenegro", "SCG"), ("Atlantis", None),
+     ("Korea, Republic of", "KOR"), ("Korea, Democratic People's Republic of", "PRK"), ("The Gambia", "GMB"),
+     ("Macedonia, The former Yugoslav Republic of", "MKD"), ("Congo (Democratic Republic of the)", "COD"),
+     ("Congo, Republic of the", "COG"), ("Moldova, Republic of", "MDA"), ("Netherlands (Aruba)", None)],
 )  # fmt: skip
 def test_a_state_is_known_by_the_names_it_had(name, state):
     assert state_code(name) == state

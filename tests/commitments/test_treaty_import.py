@@ -73,6 +73,24 @@ def test_the_two_real_tables_without_a_tidy_copy_are_read_too(shared, file, n_ro
     assert {each.state for each in reading.said if each.state} >= {"ATG", "BHS", "BRB"}
 
 
+@pytest.mark.parametrize(("file", "instrument"), TABLES.items())
+def test_a_real_table_brings_nothing_that_is_not_known_and_misses_nothing_of_its_day(shared, file, instrument):
+    """The facts are of the same day; what happened later, as 14 accessions to the Protocol, it cannot hold."""
+    path = shared / f"data/treaties/untc_2015/{file}.csv"
+    day = load_coverage()[instrument]
+    answer = import_table(path, find_instrument(instrument), "untc", snapshot=day, recorded_on=TODAY)
+    assert (answer.new, answer.corrections, answer.missing, answer.complete) == ((), (), (), True)
+
+
+def test_a_table_of_which_nothing_was_known_counts_as_whole_only_if_somebody_says_so(shared, tmp_path):
+    path = shared / "data/treaties/untc_2015/18-3_slavery_convention_1926.csv"
+    asked = {"instrument": "slavery_convention_1926", "register": tmp_path}
+    assert not imported(path, **asked).complete
+    assert "slavery_convention_1926" not in load_coverage(tmp_path)
+    assert imported(path, **asked, whole=True).complete
+    assert load_coverage(tmp_path)["slavery_convention_1926"] == date(2026, 11, 1)
+
+
 def test_letters_footnotes_and_old_names_are_read(page):
     reading = read_untc(
         page("Swaziland 2,,17 Feb 2010 a\nTurkey [1],13 Dec 2000,25 March 2003 A\nMontenegro 3,,23 Oct 2006 d\n")
@@ -109,6 +127,11 @@ def test_a_row_that_cannot_be_stops_the_whole_table(page, tmp_path, row, words):
     assert words in finding.what
     assert not (tmp_path / "register").exists()
     assert "Atlantis" not in refused.value.sentence()
+
+
+def test_a_name_that_is_nearly_that_of_a_state_is_told_which_and_not_quoted(page):
+    (finding,) = read_untc(page("Kenja,,16 Jun 2004 a\n")).findings
+    assert (finding.row, "Kenya" in finding.todo, "Kenja" in finding.sentence()) == (2, True, False)
 
 
 def test_a_footnote_that_was_read_is_kept(page):
@@ -160,6 +183,21 @@ def test_a_saved_page_is_read_like_a_table(page):
         ("CIV", "signature"),
         ("CIV", "ratification"),
     ]
+
+
+def test_a_saved_page_is_decoded_as_it_says_or_refused(tmp_path):
+    said = PAGE.replace("C&ocirc;te", "Côte").replace("<body>", '<head><meta charset="iso-8859-1"></head><body>')
+    path = tmp_path / "page.html"
+    path.write_bytes(said.encode("latin-1"))
+    assert {each.state for each in read_untc(path).said} == {"MNE", "CIV"}
+    path.write_bytes(said.replace("iso-8859-1", "utf-8").encode("latin-1"))
+    with pytest.raises(InputError, match="not in UTF-8"):
+        read_untc(path)
+
+
+def test_half_of_a_saved_page_is_no_table(page):
+    with pytest.raises(InputError, match="no table"):
+        read_untc(page(PAGE[: PAGE.index("25 Oct")], "page.html"))
 
 
 def test_a_saved_page_with_a_footnote_at_a_date_waits_for_somebody_to_read_it(page):

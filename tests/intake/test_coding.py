@@ -32,7 +32,7 @@ def test_a_control_sign_in_a_cell_is_not_taken_for_our_own(engine, taken_in, odd
 def test_a_flag_is_a_code_and_no_flag_is_not_a_no(engine, taken_in):
     examined = taken_in(FLAGS, "said,lied,took\nFraud,1,1\n,0,0\n,,\n,x,1\n")
     assert _column(engine, examined, "means") == [["abduction", "deception", "fraud"], None, ["abduction"]]
-    assert ("flag.unreadable", "means", 1) in examined.summary.rows()
+    assert ("flag.unreadable", "means", 1, 5) in examined.summary.rows()
 
 
 WHEN = TOP + '[fields.sex]\ncolumn = "who"\nwhen = { column = "by", is = "In der  Straße" }\n'

@@ -31,7 +31,7 @@ def cells(answer, kind, id_):
 
 
 def test_a_state_is_appraised_from_its_records(palermo, register):
-    words = ("--scope", "KEN", "--from", "2010", "--to", "2012", "--register", register)
+    words = ("--scope", "KEN", "--from", "2010", "--to", "2012", "--project", register)
     answer = palermo("appraise", *words, "--json").json
     assert set(cells(answer, "provision", "gpa-43")) == {"achievement"}
     challenge = cells(answer, "provision", "gpa-30")["challenge"]
@@ -42,6 +42,28 @@ def test_a_state_is_appraised_from_its_records(palermo, register):
     people = palermo("appraise", *words)
     assert "Counter-Trafficking" in people.out
     assert "reconstructed" in people.err
+
+
+def test_figures_stand_beside_the_cells_that_rest_on_them(palermo, register):
+    (register / "figures.csv").write_text(
+        "id,recorded_on,source,state,indicator,year,value,unit\n"
+        "f1,2012-02-01,Judiciary,KEN,convictions,2011,4,persons convicted\n"
+        "f2,2012-02-01,Judiciary,KEN,convictions,2001,0,persons convicted\n"
+    )
+    (register / "appraisal.csv").write_text(
+        "id,recorded_on,source,state,provision,role,says,since,confidence,evidence\n"
+        "s1,2012-04-01,Rapporteur,KEN,gpa-43,challenge,Few are convicted,2011,medium,f1\n"
+    )
+    words = ("appraise", "--scope", "KEN", "--from", "2010", "--to", "2012", "--project", register, "--json")
+    answer = palermo(*words).json
+    assert [(row["id"], row["value"]) for row in answer["figures"]] == [("f1", 4)]
+    assert cells(answer, "provision", "gpa-43")["challenge"]["sources"] == ["Rapporteur; rests on f1"]
+    untoc = next(each for each in answer["instruments"] if each["instrument"] == "untoc")
+    assert (untoc["basis"], untoc["snapshot"], untoc["at_least"], untoc["unknown"]) == (
+        "deposit", "2014-01-27", False, [],
+    )  # fmt: skip
+    ilo = next(each for each in answer["instruments"] if each["instrument"] == "ilo_c029")
+    assert (ilo["snapshot"], ilo["unknown"]) == (None, ["KEN"])
 
 
 def test_the_world_of_2012_has_the_gaps_that_the_resolution_urges_to_close(palermo):
@@ -92,7 +114,7 @@ def test_in_force_the_section_says_what_the_resolution_says(palermo):
 
 
 def test_a_sentence_is_cleared_until_a_record_changes_its_words(palermo, register):
-    words = ("sg-section", "--as-of", "2012-11-13", "--register", register)
+    words = ("sg-section", "--as-of", "2012-11-13", "--project", register)
 
     def law_of_labour():
         part = palermo(*words, "--json").json["sections"][0]
@@ -118,7 +140,7 @@ def test_the_official_text_of_the_plan_takes_away_the_mark(palermo, register):
         'gpa-30,"A/RES/64/293, annex",30,protection,Official words,States,official,A/RES/64/293\n'
         'gpa-22,"A/RES/64/293, annex",22,prevention,Official words,States,official,A/RES/64/293\n'
     )
-    words = ("sg-section", "--as-of", "2012-11-13", "--since", "2010-01-01", "--register", register)
+    words = ("sg-section", "--as-of", "2012-11-13", "--since", "2010-01-01", "--project", register)
     answer = palermo(*words, "--json").json
     (sentence, *_) = next(part for part in answer["sections"] if part["id"] == "prosecution")["sentences"]
     assert sentence["certainty"] == "read"
@@ -148,25 +170,25 @@ def test_a_record_under_a_paragraph_that_the_official_text_has_not_is_not_lost_i
         "id,text,number,pillar,gist,addressee,certainty,source\n"
         'gpa-1,"A/RES/64/293, annex",1,general,Official words,States,official,A/RES/64/293\n'
     )
-    words = ("appraise", "--scope", "KEN", "--from", "2010", "--to", "2012", "--register", register, "--json")
+    words = ("appraise", "--scope", "KEN", "--from", "2010", "--to", "2012", "--project", register, "--json")
     assert any(note.startswith("3 records are under provisions") for note in palermo(*words).json["notes"])
 
 
 def test_a_register_with_a_wrong_row_is_refused_with_its_place(palermo, register):
     with (register / "law_checks.csv").open("a") as checks:
         checks.write("c9,2012-04-01,reading,KEN,form-farm,no,,,2010,high\n")
-    answer = palermo("appraise", "--scope", "KEN", "--from", "2010", "--to", "2012", "--register", register)
+    answer = palermo("appraise", "--scope", "KEN", "--from", "2010", "--to", "2012", "--project", register)
     assert answer.code == 3
     assert "law_checks.csv, row 5" in answer.err
 
 
 def test_an_appraisal_and_a_report_take_a_whole_register(palermo, tmp_path):
     a_register(tmp_path)
-    words = ("appraise", "--scope", "KEN", "--from", "2012", "--to", "2014", "--register", tmp_path, "--json")
+    words = ("appraise", "--scope", "KEN", "--from", "2012", "--to", "2014", "--project", tmp_path, "--json")
     provisions = {each["provision"]: each["cells"] for each in palermo(*words).json["provisions"]}
     assert [cell["role"] for cell in provisions["gpa-28"]] == ["challenge"]
     section = palermo(
-        "sg-section", "--as-of", "2013-12-31", "--since", "2012-01-01", "--register", tmp_path, "--json"
+        "sg-section", "--as-of", "2013-12-31", "--since", "2012-01-01", "--project", tmp_path, "--json"
     ).json
     told = {part["id"]: [sentence["text"] for sentence in part["sentences"]] for part in section["sections"]}
     assert any("USD 100,050.12" in text for text in told["trust_fund"])
@@ -181,5 +203,5 @@ def test_the_files_of_both_halves_lie_in_one_folder(palermo, tmp_path):
         "m1,2012-01-05,gazette,KEN,law,Act,gpa-43,2012,high\n"
     )
     assert palermo("register", "check", tmp_path).code == 0
-    words = ("appraise", "--scope", "KEN", "--from", "2012", "--to", "2014", "--register", tmp_path, "--json")
+    words = ("appraise", "--scope", "KEN", "--from", "2012", "--to", "2014", "--project", tmp_path, "--json")
     assert "gpa-43" in {each["provision"] for each in palermo(*words).json["provisions"]}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import polars as pl
 import pytest
 from typer.testing import CliRunner
 
 from palermo.cli.main import app
-from palermo.errors import InputError, UsageError
+from palermo.errors import InputError, ReleaseRefused, UsageError
 from tests.protection.private.conftest import DOMAIN, invented
 
 
@@ -42,10 +43,55 @@ def test_wrong_words_are_refused_and_nothing_is_written(files, words, error, sen
     assert not (files / "out").exists()
 
 
-@pytest.mark.parametrize("words", [("--mode", "best"), ("--sampler", "numpy")])
-def test_a_choice_that_is_none_is_refused(files, words):
-    with pytest.raises(UsageError, match="is no choice"):
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--mode", "best"), "is no choice"),
+        (("--sampler", "numpy"), "is no choice"),
+        (("--max-rows", "3"), "which rows are one person"),
+        (("--delta", "1"), "is no budget"),
+        (("--delta", "nan"), "is no budget"),
+        (("--out", "OUT.csv"), "ends in .parquet"),
+    ],
+)
+def test_words_that_make_no_sense_are_refused(files, words, sentence):
+    with pytest.raises(UsageError, match=sentence):
         _release(files, *words)
+
+
+@pytest.mark.parametrize("name", ["cases.parquet", "cases.tables.parquet"])
+def test_a_release_never_replaces_what_it_is_made_from(files, name):
+    table = pl.read_parquet(files / "cases.parquet")
+    table.write_parquet(files / name)
+    words = ["release", "synthesise", str(files / name), "--domain", str(files / "DOMAIN.toml"), "--epsilon", "4"]
+    answer = CliRunner().invoke(app, [*words, "--out", str(files / "cases.parquet")])
+    assert isinstance(answer.exception, UsageError)
+    assert pl.read_parquet(files / name).equals(table)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "sentence"),
+    [
+        (lambda t: t.clear(), InputError, "has no rows"),
+        (lambda t: t.head(1), ReleaseRefused, "too few rows"),
+        (lambda t: t.drop("form"), InputError, "does not hold the columns form"),
+        (lambda t: t.with_columns(form=pl.lit(np.nan)), InputError, "undeclared values"),
+        (lambda t: t.with_columns(form=pl.lit(["other"])), InputError, "lists or bytes"),
+        (lambda t: t.with_columns(form=pl.lit(b"\xff")), InputError, "lists or bytes"),
+    ],
+)
+@pytest.mark.parametrize("what", ["synthesise", "tables"])
+def test_a_table_that_cannot_be_released_is_refused(files, change, error, sentence, what):
+    change(invented(3000)).write_parquet(files / "cases.parquet")
+    with pytest.raises(error, match=sentence):
+        _release(files, what=what)
+    assert not (files / "out").exists()
+
+
+def test_a_table_as_text_is_refused(files):
+    invented(3000).write_csv(files / "cases.parquet")
+    with pytest.raises(InputError, match="cannot be read as a Parquet file"):
+        _release(files)
 
 
 def test_records_come_with_their_tables_and_with_what_they_cost(files):
@@ -53,7 +99,11 @@ def test_records_come_with_their_tables_and_with_what_they_cost(files):
     records = pl.read_parquet(files / "out/OUT.parquet")
     assert records.columns == invented(1).columns
     assert records.height == answer["rows"]["released"] == answer["rows"]["noisy"]
-    assert answer["guarantee"]["epsilon"] == 4
+    guarantee = answer["guarantee"]
+    assert (guarantee["epsilon"], guarantee["unit"], guarantee["max_rows_a_person"]) == (4, "row", 1)
+    assert (answer["mode"], guarantee["sampler"]) == ("accurate", "table")
+    assert guarantee["rho"] == pytest.approx(0.319, abs=0.01)
+    assert "c + 1 times" in guarantee["missed_links"]
     assert answer["guarantee"]["delta"] == pytest.approx(9.74e-7, rel=0.01)
     assert sorted(path.name for path in (files / "out").iterdir()) == [
         "OUT.about.json",

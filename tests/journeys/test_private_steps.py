@@ -79,6 +79,9 @@ def test_from_a_plan_to_a_publication(desk):
     words = ("outside", "Exact counts, yearbook", "--policy", policy, "--ledger", ledger, "--by", "Amara")
     assert json.loads(_ledger(desk, *words))["outside_the_guarantee"] == 1
     assert json.loads(_ledger(desk, "show", ledger))["outside_the_guarantee"] == 1
+    with pytest.raises(UsageError, match="replaces nothing"):
+        _make(desk)
+    (desk.folder / "public/OUT.parquet").unlink()
     with pytest.raises(ReleaseRefused, match="is published"):
         _make(desk)
 
@@ -150,6 +153,14 @@ def test_a_changed_policy_ledger_or_file_is_seen(desk):
     policy.write_text(policy.read_text("utf-8").replace("epsilon = 60", "epsilon = 20"), "utf-8")
     with pytest.raises(ReleaseRefused, match="not the policy"):
         desk("plan", "r2", "--epsilon", "1", "--by", "Amara")
+    whole = ledger.read_bytes()
+    ledger.write_bytes(b"")
+    with pytest.raises(InputError, match="ledger is empty"):
+        _ledger(desk, "verify", str(ledger))
+    ledger.write_bytes(whole + b"\xff\n")
+    with pytest.raises(InputError, match="is not as it was written"):
+        _ledger(desk, "verify", str(ledger))
+    ledger.write_bytes(whole)
     ledger.write_text(ledger.read_text("utf-8").replace("Amara", "Amira", 1), "utf-8")
     with pytest.raises(InputError, match="line 1"):
         _ledger(desk, "verify", str(ledger))
@@ -162,6 +173,7 @@ def test_an_audit_without_a_ledger_writes_its_page_and_fails_loudly(desk, monkey
     page = desk.folder / "audit.json"
     words = ["release", "audit", str(desk.folder / "shadow.parquet"), "--domain", str(desk.folder / "DOMAIN.toml")]
     words += ["--epsilon", "4", "--runs", "2", "--mode", "accurate", "--out", str(page)]
+    assert isinstance(CliRunner().invoke(app, [*words, "--mode", "best"]).exception, UsageError)
     assert CliRunner().invoke(app, words).exit_code == 0
     assert json.loads(page.read_text("utf-8"))["passed"] is True
     monkeypatch.setattr(membership.Membership, "passed", False)

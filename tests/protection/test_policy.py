@@ -43,6 +43,7 @@ def test_a_policy_says_who_what_and_how_much(tmp_path):
         ('approvers = ["Amara N.", "Bruno K.", "Chen L."]', 'approvers = ["Amara N."]'),
         ('approvers = ["Amara N.", "Bruno K.", "Chen L."]', 'approvers = ["Amara N.", "amara n. "]'),
         ('unit = "person"', 'unit = "case"'),
+        ('unit = "person"', 'unit = "row"'),
         ('records = "guarded"', 'records = "exact"'),
         ("epsilon = 8", "epsilon = 0"),
         ("epsilon = 8", "epsilon = 80"),

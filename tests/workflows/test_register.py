@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from okfn_iati import IatiValidator
 
+from palermo.commitments.beside import BESIDE
 from palermo.commitments.catalogue import CATALOGUE
 from palermo.errors import InputError, PalermoError, ProjectError, UsageError
 from palermo.workflows.register import begin, check, export_iati, import_file, show
@@ -20,12 +21,14 @@ ASKED = Question(LATER, LATER, ("KEN",))
 
 def test_a_register_that_was_begun_has_every_file_and_no_finding(tmp_path):
     begun = begin(tmp_path)
-    assert set(begun.made) == {register.file for register in CATALOGUE.registers.values()}
+    files = {register.file for register in CATALOGUE.registers.values()} | {kind.file for kind in BESIDE.values()}
+    assert set(begun.made) == files
     assert check(tmp_path, as_recorded=date(2030, 1, 1)).findings == ()
 
 
 def test_to_begin_again_changes_no_file(tmp_path):
     a_register(tmp_path)
+    assert set(begin(tmp_path).made) == {kind.file for kind in BESIDE.values()}
     before = {path.name: path.read_bytes() for path in (tmp_path / "register").iterdir()}
     assert begin(tmp_path).made == ()
     assert {path.name: path.read_bytes() for path in (tmp_path / "register").iterdir()} == before
@@ -137,10 +140,12 @@ def test_recommendations_are_imported_once(tmp_path):
     assert len(show(tmp_path, "recommendations.csv", ASKED).as_json()["rows"]) == 4
 
 
-@pytest.mark.parametrize(("layout", "of"), [("uhri", "XXX"), ("iati", "nowhere")])
+@pytest.mark.parametrize(("layout", "of"), [("uhri", "Atlantis"), ("iati", "nowhere")])
 def test_an_import_for_nobody_is_refused(tmp_path, layout, of):
     a_register(tmp_path)
     file = tmp_path / "uhri.csv"
     file.write_text("Text,Reccomending Body,Document Publication Date,Themes\nTrain judges,- CEDAW,2012-01-31,\n")
-    with pytest.raises(InputError):
+    before = {path.name: path.read_bytes() for path in (tmp_path / "register").iterdir()}
+    with pytest.raises(PalermoError):
         import_file(tmp_path, file, layout, of=of, recorded_on=LATER)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "register").iterdir()} == before

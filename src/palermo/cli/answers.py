@@ -27,8 +27,11 @@ def show_check(answer: CheckAnswer) -> None:
         if columns:
             screen.say(f"  {len(columns)} columns {words}: {', '.join(columns[:6])}{' …' if len(columns) > 6 else ''}")
     if answer.findings:
-        rows = [(f"{found.rows:,}", found.field, found.sentence, found.rule) for found in answer.findings]
-        screen.table(("rows", "field", "what should hold", "rule"), rows, right=(0,))
+        rows = [
+            (f"{found.rows:,}", f"{found.first_row:,}", found.field, found.sentence, found.rule)
+            for found in answer.findings
+        ]
+        screen.table(("rows", "first row", "field", "what should hold", "rule"), rows, right=(0, 1))
     else:
         screen.say("  No rule is broken.")
     for missed in answer.unmapped:

@@ -14,13 +14,14 @@ from palermo.cli.treaties import (
     Count,
     CountOption,
     JsonOption,
-    RegisterOption,
+    ProjectOption,
     asked,
 )
 from palermo.errors import UsageError
 
 if TYPE_CHECKING:
     from palermo.commitments.appraisal import Appraisal
+    from palermo.commitments.provisions import Provision
     from palermo.commitments.section import ReportSection
 
 __all__ = ["appraise", "sg_section"]
@@ -35,7 +36,9 @@ FromOption = Annotated[str, typer.Option("--from", metavar="YEAR", help="The fir
 ToOption = Annotated[str, typer.Option("--to", metavar="YEAR", help="The last year, or day, of the period.")]
 SchemeOption = Annotated[
     list[str] | None,
-    typer.Option("--scheme", metavar="NAME=FILE", help="An outside scheme beside it: 3p, tiers or criminalization."),
+    typer.Option(
+        "--scheme", metavar="NAME=FILE", help="An outside scheme beside it: 3p, tiers, criminalization or greta."
+    ),
 ]
 SinceOption = Annotated[
     str, typer.Option("--since", metavar="DATE", help="The first day that it covers; two years before otherwise.")
@@ -49,7 +52,7 @@ def appraise(
     scheme: SchemeOption = None,
     as_recorded: AsRecordedOption = "",
     count: CountOption = Count.deposit,
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what was achieved, what is missing and what is hard, with sources; without rank or score."""
@@ -60,7 +63,7 @@ def appraise(
     period = Period(_bound(from_, "--from", last=False), _bound(to, "--to", last=True))
     if period.last < period.first:
         raise UsageError("--to lies before --from.")
-    question = asked(period.last.isoformat(), as_recorded, count, register)
+    question = asked(period.last.isoformat(), as_recorded, count, project)
     answer = appraise(Question(scope, period, question, _schemes(scheme or [])))
     show_json(answer.as_json()) if as_json else _show_appraisal(answer)
 
@@ -70,14 +73,14 @@ def sg_section(
     since: SinceOption = "",
     as_recorded: AsRecordedOption = "",
     count: CountOption = Count.deposit,
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draft the section of the Secretary-General's report from records; each sentence has its sources and status."""
     from palermo.cli.screen import show_json
     from palermo.workflows.appraisal import report_section
 
-    question = asked(as_of, as_recorded, count, register)
+    question = asked(as_of, as_recorded, count, project)
     first = _bound(since, "--since", last=False) if since else _years_before(question.as_of)
     if question.as_of < first:
         raise UsageError("--as-of lies before --since.")
@@ -116,12 +119,19 @@ def _show_appraisal(answer: Appraisal) -> None:
     from palermo.cli.screen import Screen
 
     screen = Screen()
+    named = dict(answer.instruments) | {each.id: _marked(each) for each in answer.provisions}
     rows = [
-        (cell.subject, cell.role, str(entry["state"] or ""), str(entry["says"]), cell.confidence)
+        (
+            named.get(cell.subject, cell.subject),
+            cell.role,
+            entry["state"] or "",
+            f"{entry['says']}\nSource: {entry['source']}",
+            entry["confidence"],
+        )
         for cell in answer.cells
         for entry in cell.entries
     ]
-    screen.table(("under", "", "State", "what the record says", "confidence"), rows)
+    screen.table(("under", "", "State", "what the record says", "sure"), rows)
     marked = sum(bool(each.mark) for each in answer.provisions)
     screen.say(f"{len(answer.without_records)} provisions have no record, which does not mean that nothing was done.")
     screen.say(f"The words and numbers of {marked} provisions of the Global Plan are reconstructed.")
@@ -129,6 +139,10 @@ def _show_appraisal(answer: Appraisal) -> None:
         screen.say(note)
     for series in answer.schemes:
         screen.say(f"Beside it, and no part of it: {series.title} ({series.owner}). {series.limit} See it with --json.")
+
+
+def _marked(provision: Provision) -> str:
+    return f"{provision.id} ({provision.certainty})" if provision.mark else provision.id
 
 
 def _show_section(answer: ReportSection) -> None:

@@ -20,6 +20,7 @@ from palermo.cli.link import link
 from palermo.cli.prevalence import prevalence
 from palermo.cli.register import register
 from palermo.cli.release import release
+from palermo.cli.rules import rules as list_rules
 from palermo.cli.treaties import app as treaties
 from palermo.errors import PalermoError, ProjectError, UsageError
 
@@ -98,6 +99,12 @@ def check(
     file: FileArgument,
     mapping: MappingOption,
     as_of: AsOfOption = "",
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            "--rules", metavar="TOML", help="Rules of your own; those of the project around the file otherwise."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Look at a file before it is used: what can be read, what is wrong, what has no code."""
@@ -105,7 +112,7 @@ def check(
     from palermo.cli.screen import show_json
     from palermo.workflows.check import check
 
-    answer = check(file, mapping, as_of=_day(as_of))
+    answer = check(file, mapping, as_of=_day(as_of), rules_file=rules)
     show_json(answer.as_json()) if as_json else show_check(answer)
 
 
@@ -203,6 +210,7 @@ app.add_typer(treaties, name="treaties")
 app.add_typer(register, name="register")
 app.command("appraise")(appraise)
 app.command("sg-section")(sg_section)
+app.command("rules")(list_rules)
 app.add_typer(link, name="link")
 app.add_typer(release, name="release")
 

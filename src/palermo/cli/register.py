@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palermo.errors import UsageError
+from palermo.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from palermo.workflows.register import Checked
@@ -117,6 +117,7 @@ def import_(
 ) -> None:
     """Add what a file of another system holds, all of it or nothing."""
     from palermo.cli.screen import Screen, show_json
+    from palermo.commitments.records import findings_of
     from palermo.workflows.register import import_file
 
     of = {"uhri": state, "iati": fund}.get(layout)
@@ -124,7 +125,12 @@ def import_(
         raise UsageError(f"--layout {layout!r} is unknown.", todo="It is uhri or iati.")
     if not of:
         raise UsageError("the file does not say of whom it is.", todo="Give --state for uhri, or --fund for iati.")
-    done = import_file(project, file, layout, of=of, recorded_on=datetime.now(UTC).date())
+    try:
+        done = import_file(project, file, layout, of=of, recorded_on=datetime.now(UTC).date())
+    except InputError as refused:
+        if as_json:
+            show_json({"findings": [finding.as_json() for finding in findings_of(refused, file.name)]})
+        raise
     if as_json:
         show_json(done.as_json())
         return

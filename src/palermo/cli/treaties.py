@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from palermo.errors import UsageError
+from palermo.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from palermo.cli.screen import Screen
+    from palermo.commitments.instruments import Status
     from palermo.workflows.treaties import Asked
 
 __all__ = [
@@ -20,7 +24,7 @@ __all__ = [
     "Count",
     "CountOption",
     "JsonOption",
-    "RegisterOption",
+    "ProjectOption",
     "app",
     "asked",
 ]
@@ -49,12 +53,13 @@ class Depositary(StrEnum):
 InstrumentOption = Annotated[str, typer.Option("--instrument", metavar="ID", help="Which one, as tip-protocol.")]
 AsOfOption = Annotated[str, typer.Option("--as-of", metavar="DATE", help="On which day; today otherwise.")]
 AsRecordedOption = Annotated[
-    str, typer.Option("--as-recorded", metavar="DATE", help="From what had been written down by that day.")
+    str,
+    typer.Option("--as-recorded", metavar="DATE", help="From what had been written down by that day; today otherwise."),
 ]
 CountOption = Annotated[Count, typer.Option("--count", help="Parties by deposit, or those that it binds already.")]
-RegisterOption = Annotated[
+ProjectOption = Annotated[
     Path | None,
-    typer.Option("--register", metavar="DIR", help="A project, or its register/, whose records come on top of ours."),
+    typer.Option("--project", metavar="DIR", help="A project whose register/ is known too."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
 
@@ -65,20 +70,20 @@ def status(
     as_of: AsOfOption = "",
     as_recorded: AsRecordedOption = "",
     count: CountOption = Count.deposit,
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count the parties and signatories of an instrument on a day."""
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_status
 
-    answer = treaty_status(instrument, asked(as_of, as_recorded, count, register))
+    answer = treaty_status(instrument, asked(as_of, as_recorded, count, project))
     if as_json:
         show_json(answer.as_json())
         return
     found, screen = answer.status, Screen()
     at_least = "at least " if found.at_least else ""
-    screen.say(f"{found.instrument} on {found.as_of}, parties by {found.basis.value}, data until {found.snapshot}")
+    screen.say(f"{found.instrument} on {found.as_of}. {_rests_on(found)}")
     screen.table(
         ("", "n"),
         [("parties", f"{at_least}{len(found.parties)}"), ("signatories", f"{at_least}{len(found.signatories)}")],
@@ -93,14 +98,14 @@ def gaps(
     as_of: AsOfOption = "",
     as_recorded: AsRecordedOption = "",
     count: CountOption = Count.deposit,
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the members of the United Nations that are not party to an instrument on a day."""
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_gaps
 
-    answer = treaty_gaps(instrument, asked(as_of, as_recorded, count, register))
+    answer = treaty_gaps(instrument, asked(as_of, as_recorded, count, project))
     if as_json:
         show_json(answer.as_json())
         return
@@ -109,6 +114,7 @@ def gaps(
     said = answer.as_json()
     n = "not known" if said["n"] is None else f"{'at most ' if said['at_most'] else ''}{said['n']}"
     screen.say(f"Members of the United Nations not party to {said['instrument']} on {said['as_of']}: {n}.")
+    screen.say(_rests_on(answer.status))
     _say_note(screen, said["note"], answer.unknown)
 
 
@@ -117,7 +123,7 @@ def matrix(
     as_of: AsOfOption = "",
     as_recorded: AsRecordedOption = "",
     count: CountOption = Count.deposit,
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Every treaty, not only the resolution's eight.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -125,17 +131,25 @@ def matrix(
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_matrix
 
-    answer = treaty_matrix(asked(as_of, as_recorded, count, register), everything=everything)
+    answer = treaty_matrix(asked(as_of, as_recorded, count, project), everything=everything)
     if as_json:
         show_json(answer.as_json())
         return
     marks = {"party": "P", "signatory": "s", "unknown": "?", "": "–"}
-    rows = [(str(row[0]), *(marks[cell] for cell in row[1:])) for row in answer.table.iter_rows()]
+    rows = [
+        (row[0], *([] if everything else [_name(row[0])]), *(marks[cell] for cell in row[1:]))
+        for row in answer.table.iter_rows()
+    ]
+    numbers = [str(number) for number, _ in enumerate(answer.instruments, start=1)]
+    columns = zip(numbers, answer.instruments, strict=True)
     screen = Screen()
-    screen.table(("", *(each.short for each in answer.instruments)), rows)
-    screen.say("P party, s signatory, ? the data do not say, – none of these. Data until:")
-    for each in answer.instruments:
-        screen.say(f"  {each.short}: {answer.statuses[each.id].snapshot or 'partial'}")
+    screen.table(
+        ("", "instrument", "data until"),
+        [(number, each.short, str(answer.statuses[each.id].snapshot or "in part")) for number, each in columns],
+    )
+    screen.table(("", *([] if everything else ["State"]), *numbers), rows)
+    screen.say(f"On {answer.asked.as_of}, {_counted(answer.asked.basis)}.")
+    screen.say("P party, s signatory, ? the data do not say, – none of these.")
 
 
 @app.command()
@@ -143,19 +157,21 @@ def timeline(
     instrument: InstrumentOption,
     as_of: AsOfOption = "",
     as_recorded: AsRecordedOption = "",
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List day by day what States have done with an instrument, and the parties after it."""
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_timeline
 
-    table = treaty_timeline(instrument, asked(as_of, as_recorded, Count.deposit, register))
-    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in table.iter_rows()]
+    answer = treaty_timeline(instrument, asked(as_of, as_recorded, Count.deposit, project))
     if as_json:
-        show_json([dict(zip(table.columns, row[:-1], strict=False)) | {"parties": int(row[-1])} for row in rows])
+        show_json(answer.as_json())
         return
-    Screen().table(table.columns, rows, right=(4,))
+    screen, table = Screen(), answer.table
+    screen.table(table.columns, [[_cell(cell) for cell in row] for row in table.iter_rows()], right=(4,))
+    _say_snapshots(screen, [answer.status])
+    _say_note(screen, answer.status.note, answer.status.unknown)
 
 
 @app.command("next-steps")
@@ -166,23 +182,25 @@ def next_steps(
     as_of: AsOfOption = "",
     as_recorded: AsRecordedOption = "",
     count: CountOption = Count.deposit,
-    register: RegisterOption = None,
+    project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what a State could do next with each of the resolution's instruments."""
     from palermo.cli.screen import Screen, show_json
     from palermo.workflows.treaties import treaty_steps
 
-    steps = treaty_steps(asked(as_of, as_recorded, count, register), state=state or None)
+    answer = treaty_steps(asked(as_of, as_recorded, count, project), state=state or None)
     if as_json:
-        show_json([step.as_json() for step in steps])
+        show_json(answer.as_json())
         return
     rows = [
-        (step.state, step.instrument, step.step, step.why, str(step.days_since_signature or ""))
-        for step in steps
+        (step.state, _short(step.instrument), step.step, step.why, _cell(step.days_since_signature))
+        for step in answer.steps
         if state or step.step != "none"
     ]
-    Screen().table(("State", "instrument", "step", "because it", "days since signature"), rows, right=(4,))
+    screen = Screen()
+    screen.table(("State", "instrument", "step", "because it", "days since signature"), rows, right=(4,))
+    _say_snapshots(screen, answer.statuses.values())
 
 
 @app.command("import")
@@ -193,32 +211,41 @@ def import_(
     snapshot: Annotated[
         str, typer.Option("--snapshot", metavar="DATE", help="The day on which the file was saved; today otherwise.")
     ] = "",
-    into: Annotated[
-        Path | None, typer.Option("--into", metavar="DIR", help="The register to add to; nothing is kept otherwise.")
+    project: Annotated[
+        Path | None,
+        typer.Option("--project", metavar="DIR", help="Whose register/ takes it; nothing is kept otherwise."),
     ] = None,
     footnotes_read: Annotated[
         bool, typer.Option("--footnotes-read", help="You have read the footnotes that dates have.")
     ] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="You have seen that it holds every participant, where palermo cannot.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare a depositary's table with what is known; add what is new or differs to a register."""
+    """Compare a depositary's table with what is known; add what is new or differs to a project's register."""
     from palermo.cli.screen import Screen, show_json
-    from palermo.commitments.records import RecordsRefused
+    from palermo.commitments.records import findings_of
+    from palermo.workflows.register_folder import register_to_write
     from palermo.workflows.treaties import import_treaty
 
+    taken_on = _day(snapshot, "--snapshot")
+    if taken_on > _today():
+        raise UsageError("--snapshot lies after today.", todo="Give the day on which you saved the file.")
     try:
         answer = import_treaty(
             file,
             depositary=depositary.value,
             instrument=instrument,
-            snapshot=_day(snapshot, "--snapshot"),
+            snapshot=taken_on,
             recorded_on=_today(),
-            register=into,
+            register=register_to_write(project) if project else None,
             footnotes_read=footnotes_read,
+            whole=whole,
         )
-    except RecordsRefused as refused:
+    except InputError as refused:
         if as_json:
-            show_json({"findings": [finding.as_json() for finding in refused.findings]})
+            show_json({"findings": [finding.as_json() for finding in findings_of(refused, file.name)]})
         raise
     if as_json:
         show_json(answer.as_json())
@@ -227,24 +254,25 @@ def import_(
     rows = [(name, str(said[name])) for name in ("rows", "actions", "same")]
     rows += [(name, str(len(said[name]))) for name in ("new", "corrections", "missing")]
     screen.table((said["instrument"], "n"), rows, right=(1,))
-    kept = f"Added to {into}." if into else "Nothing was kept: add --into with the folder of a register."
+    kept = f"Added to the register of {project}." if project else "Nothing was kept: name a project with --project."
     screen.say(kept)
     if answer.missing:
         screen.say(
             "Missing are records that we have and the table has not: they stay, and it does not count as complete."
         )
+    elif not answer.complete:
+        screen.say("Nobody knew every participant before: if the table holds all of them, say so with --whole.")
 
 
-def asked(as_of: str, as_recorded: str, count: Count, register: Path | None) -> Asked:
+def asked(as_of: str, as_recorded: str, count: Count, project: Path | None) -> Asked:
     """Put the options that every question on commitments has into one value."""
-    from palermo.commitments.instruments import Basis
+    from palermo.commitments.instruments import Basis, facts_recorded_on
+    from palermo.workflows.register_folder import register_that_is_there
     from palermo.workflows.treaties import Asked
 
-    recorded = _day(as_recorded, "--as-recorded") if as_recorded else None
-    if register is not None and not register.is_dir():
-        raise UsageError("there is no such folder.", where=str(register), todo="Give the folder of a project.")
-    within = register / "register" if register is not None and (register / "register").is_dir() else register
-    return Asked(_day(as_of, "--as-of"), recorded, Basis(count.value), within)
+    recorded = _day(as_recorded, "--as-recorded") if as_recorded else max(_today(), facts_recorded_on())
+    register = register_that_is_there(project) if project else None
+    return Asked(_day(as_of, "--as-of"), recorded, Basis(count.value), register)
 
 
 def _day(text: str, option: str) -> date:
@@ -264,7 +292,32 @@ def _name(state: str) -> str:
     return state_name(state)
 
 
-def _say_note(screen: Any, note: str, unknown: tuple[str, ...]) -> None:
+def _counted(basis: str) -> str:
+    return "parties in force" if basis == Count.in_force else "parties by deposit"
+
+
+def _rests_on(status: Status) -> str:
+    data = f"data until {status.snapshot}" if status.snapshot else "data in part"
+    return f"Counted: {_counted(status.basis)}; {data}, as known on {status.as_recorded}."
+
+
+def _short(instrument: str) -> str:
+    from palermo.commitments.instruments import load_instruments
+
+    return load_instruments()[instrument].short
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _say_snapshots(screen: Screen, statuses: Iterable[Status]) -> None:
+    every = list(statuses)
+    known = ", ".join(f"{_short(each.instrument)} {each.snapshot or 'in part'}" for each in every)
+    screen.say(f"Counted: {_counted(every[0].basis)}. Data until: {known}.")
+
+
+def _say_note(screen: Screen, note: str, unknown: tuple[str, ...]) -> None:
     if note:
         screen.say(note)
     if unknown:

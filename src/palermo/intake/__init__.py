@@ -3,9 +3,11 @@
 from palermo.intake.coding import AREA, HIGH, KEY
 from palermo.intake.examination import FIRST, SETTLED, Examined, examine
 from palermo.intake.headings import match_headings
+from palermo.intake.identity import read_identity
 from palermo.intake.mapping import Mapping, load_mapping, ready_mappings
+from palermo.intake.own_rules import load_rules
 from palermo.intake.quality import FILLED, measure
-from palermo.intake.rules import RULES, SENTENCES, Rule
+from palermo.intake.rules import RULES, SENTENCES, Rule, Told, told_of
 from palermo.intake.suggesting import ColumnGuess, Suggestion, draft, sample, suggest
 
 __all__ = [
@@ -22,12 +24,16 @@ __all__ = [
     "Mapping",
     "Rule",
     "Suggestion",
+    "Told",
     "draft",
     "examine",
     "load_mapping",
+    "load_rules",
     "match_headings",
     "measure",
+    "read_identity",
     "ready_mappings",
     "sample",
     "suggest",
+    "told_of",
 ]

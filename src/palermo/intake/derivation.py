@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import ibis
 from ibis.expr.types import DateValue, IntegerValue, StringValue, Table
 
 from palermo.intake.coding import AGE_FROM_BIRTH, BORN_ON
 from palermo.standard import Standard
 
-__all__ = ["age_on", "derive"]
+__all__ = ["age_on", "derive", "following"]
 
 _OLDEST = 110
 
@@ -23,6 +25,16 @@ def derive(table: Table, standard: Standard) -> Table:
     group = ibis.coalesce(table.age_group, _group(band, standard))
     year = ibis.coalesce(table.year, day.year().cast("int64"))
     return table.mutate(year=year, age=age, age_band=band, age_group=group, **{AGE_FROM_BIRTH: counted})
+
+
+def following(filled: Set[str]) -> frozenset[str]:
+    """Say which fields `derive` can fill from those that a file fills."""
+    dated = bool({"registered_on", "detected_on"} & filled)
+    chain = [("year", dated), ("age", dated and BORN_ON in filled)]
+    found = {field for field, follows in chain if follows}
+    found |= {"age_band"} if "age" in found | filled else set()
+    found |= {"age_group"} if "age_band" in found | filled else set()
+    return frozenset(found)
 
 
 def age_on(born_on: DateValue, day: DateValue) -> IntegerValue:

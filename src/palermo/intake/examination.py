@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingABC
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,7 @@ from ibis.expr.types import Table
 from palermo.intake import aggregate_rules, figure_rules, record_rules  # noqa: F401 - they register their rules
 from palermo.intake.aggregate_rules import is_first, is_settled
 from palermo.intake.coding import AREA, HIGH, KEY, Coded, code_file, problem_of
-from palermo.intake.derivation import derive
+from palermo.intake.derivation import derive, following
 from palermo.intake.field_mapping import HEADING
 from palermo.intake.figure_rules import count_figures
 from palermo.intake.mapping import Mapping
@@ -21,7 +23,7 @@ from palermo.intake.quality import measure
 from palermo.intake.raw import FILE_COLUMN, QUARANTINE, RawFile, RowFinding
 from palermo.intake.reading import read_file
 from palermo.intake.reshape import reshape
-from palermo.intake.rules import find
+from palermo.intake.rules import RULES, Rule, Told, applying, find, told_of
 from palermo.intake.title import with_above
 from palermo.intake.values import Context
 from palermo.standard import Standard
@@ -45,7 +47,9 @@ class Examined:
     findings: Table
     """``source_row``, ``rule``, ``field``. Never a cell."""
     summary: pl.DataFrame
-    """``rule``, ``field``, ``rows``: the findings counted."""
+    """``rule``, ``field``, ``rows``, ``first_row``: the findings counted, and the first row to look at."""
+    told: MappingABC[str, Told]
+    """Level and sentence of every rule that was put to the file, and of all that come with palermo."""
     unmapped: pl.DataFrame
     """``field``, ``value``, ``rows``. Private."""
     quality: pl.DataFrame
@@ -64,9 +68,18 @@ class Examined:
 
 
 def examine(
-    file: Path, mapping: Mapping, standard: Standard, engine: Engine, *, source: str = "", as_of: date | None = None
+    file: Path,
+    mapping: Mapping,
+    standard: Standard,
+    engine: Engine,
+    *,
+    source: str = "",
+    as_of: date | None = None,
+    rules: Sequence[Rule] = (),
 ) -> Examined:
     """Read a file, code it and put every rule to it.
+
+    ``rules`` are the user's own, besides those that come with palermo.
 
     Rows in are rows accepted and rows quarantined, always. A row is quarantined only if it cannot be read as a record.
 
@@ -84,27 +97,35 @@ def examine(
     kept, unreadable = _sift(kept, raw, engine)
     coded = replace(coded, table=kept)
     coded = _SHAPES[mapping.shape](coded, standard, mapping)
-    findings = engine.keep(find(coded, mapping.shape, as_of=as_of), f"{name}-findings")
+    own = applying(rules, mapping.shape, coded.filled | following(coded.filled))
+    ours = applying(RULES.values(), mapping.shape, coded.filled)
+    findings = engine.keep(find(coded, [*ours, *own], as_of=as_of), f"{name}-findings")
     met = [*raw.findings, *(RowFinding("column.mixed-dimensions", 1) for _ in mapping.mixed)]
     early = pl.DataFrame([(found.source_row, found.rule, "") for found in met], schema=_FINDINGS, orient="row")
     if early.height:
         findings = findings.union(engine.from_frame(early))
     table = coded.table.select(SOURCE_ROW, *_kept(mapping), *(field.field for field in coded.fields))
-    counted = findings.group_by("rule", "field").agg(rows=findings.count())
+    counted = findings.group_by("rule", "field").agg(rows=findings.count(), first_row=findings.source_row.min())
     return Examined(
         source=name,
         mapping=mapping,
         table=table,
         findings=findings,
         summary=engine.collect(counted).sort("rule", "field"),
+        told=told_of(rules),
         unmapped=coded.unmapped,
         quality=measure(table, coded.fields, engine),
         quarantine=pl.concat([raw.quarantine, unreadable]).sort("source_row"),
         rows_in=raw.n_rows,
         columns_missing=raw.headings.missing,
         columns_extra=raw.headings.extra,
-        notes=(*raw.notes, *told),
+        notes=(*raw.notes, *told, *_not_put(rules, own)),
     )
+
+
+def _not_put(rules: Sequence[Rule], put: Sequence[Rule]) -> list[str]:
+    names = ", ".join(rule.id for rule in rules if rule not in put)
+    return [f"Rules of yours that were not put, since the mapping does not fill their fields: {names}."] * bool(names)
 
 
 _FINDINGS = {"source_row": pl.Int64, "rule": pl.String, "field": pl.String}

@@ -5,7 +5,7 @@ A rule says what holds. What breaks it becomes a row of `findings`, and unknown 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -16,9 +16,12 @@ from ibis.expr.types import BooleanValue, Table
 from palermo.intake.coding import Coded, problem_of
 from palermo.tables import SOURCE_ROW
 
-__all__ = ["RULES", "SENTENCES", "Level", "Rule", "find", "rule"]
+__all__ = ["LEVELS", "RULES", "SENTENCES", "Level", "Rule", "Told", "applying", "find", "rule", "told_of"]
 
 Level = Literal["error", "warning", "note"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+Told = tuple[Level, str]
+"""The level of a rule, and its sentence."""
 Holds = Callable[[Table], BooleanValue]
 
 
@@ -32,18 +35,15 @@ class Rule:
     """Fields that the file must fill for the rule to apply."""
     shape: Literal["records", "aggregates"]
     level: Level
+    sentence: str
+    """The rule in words."""
     holds: Holds
-
-    @property
-    def sentence(self) -> str:
-        """The rule in words."""
-        return (self.holds.__doc__ or "").strip().splitlines()[0]
 
 
 RULES: dict[str, Rule] = {}
 """Every rule about rows that could be read, by its id."""
 
-SENTENCES: dict[str, tuple[Level, str]] = {
+SENTENCES: dict[str, Told] = {
     "row.too-many-cells": ("error", "A row has no more cells than there are headings."),
     "row.too-few-cells": ("warning", "A row has a cell for every heading."),
     "row.only-separators": ("note", "A row says something."),
@@ -61,7 +61,7 @@ SENTENCES: dict[str, tuple[Level, str]] = {
     "year.range": ("error", "A year lies between 1900 and the day on which the data were taken."),
     "age.range": ("error", "An age lies between 0 and 110 years."),
 }
-"""Level and sentence of the rules that reading a cell or a row can break."""
+"""Level and sentence of every rule that comes with palermo; these are broken while a cell or a row is read."""
 
 
 def rule(
@@ -75,18 +75,26 @@ def rule(
     """Register a rule; its sentence is the first line of the function's docstring."""
 
     def register(holds: Holds) -> Holds:
-        RULES[name] = Rule(name, field, (field,) if needs is None else tuple(needs), shape, level, holds)
-        SENTENCES[name] = (level, RULES[name].sentence)
+        sentence = (holds.__doc__ or "").strip().splitlines()[0]
+        RULES[name] = Rule(name, field, (field,) if needs is None else tuple(needs), shape, level, sentence, holds)
+        SENTENCES[name] = (level, sentence)
         return holds
 
     return register
 
 
-def find(coded: Coded, shape: str, *, as_of: date | None = None) -> Table:
-    """Run every rule that applies, in one query.
+def told_of(own: Sequence[Rule]) -> Mapping[str, Told]:
+    """Say the level and the sentence of every rule, those of the user among them."""
+    return SENTENCES | {rule.id: (rule.level, rule.sentence) for rule in own}
+
+
+def find(coded: Coded, rules: Sequence[Rule], *, as_of: date | None = None) -> Table:
+    """Run rules, in one query.
 
     Parameters
     ----------
+    rules
+        Those that apply to the file.
     as_of
         The day on which the data were taken; without one, no day is in the future.
 
@@ -97,15 +105,16 @@ def find(coded: Coded, shape: str, *, as_of: date | None = None) -> Table:
     """
     table = coded.table.mutate(as_of=ibis.null("date") if as_of is None else ibis.literal(as_of))
     broken = [_problem(table, field) for field in coded.read]
-    broken += [_broken(table, rule) for rule in _applying(coded, shape).values()]
+    broken += [_broken(table, rule) for rule in rules]
     listed = table.select(SOURCE_ROW, broken=ibis.array(broken)).filter(lambda rows: rows.broken.length() > 0)
     each = listed.select(SOURCE_ROW, broken=listed.broken.unnest()).filter(lambda rows: rows.broken.notnull())
     named = each.broken.split("|")
     return each.select(SOURCE_ROW, rule=named[0], field=named[1])
 
 
-def _applying(coded: Coded, shape: str) -> Mapping[str, Rule]:
-    return {name: rule for name, rule in RULES.items() if rule.shape == shape and set(rule.needs) <= coded.filled}
+def applying(rules: Iterable[Rule], shape: str, filled: Collection[str]) -> list[Rule]:
+    """Choose the rules for which a file fills all that they need."""
+    return [rule for rule in rules if rule.shape == shape and set(rule.needs) <= set(filled)]
 
 
 def _problem(table: Table, field: str) -> ibis.expr.types.StringValue:

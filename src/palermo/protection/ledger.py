@@ -159,7 +159,7 @@ def read_ledger(path: Path) -> tuple[list[Entry], Book]:
     """
     entries: list[Entry] = []
     book = Book()
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    lines = _lines(path)
     for number, line in enumerate(lines, 1):
         try:
             entry = Entry(**json.loads(line))
@@ -175,6 +175,13 @@ def read_ledger(path: Path) -> tuple[list[Entry], Book]:
             raise _broken(path, number) from error
         entries.append(entry)
     return entries, book
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines() if path.exists() else []
+    except UnicodeDecodeError as error:
+        raise _broken(path, path.read_bytes()[: error.start].count(b"\n") + 1) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ def load_policy(path: Path) -> ReleasePolicy:
         file.refuse("approvers must be two people at least.", 'Name them: approvers = ["Amara N.", "Chen L."].')
     if what["unit"] not in _UNITS or what.get("records", "guarded") not in MODES:
         file.refuse("unit or records is no choice.", f"unit: {', '.join(_UNITS)}; records: {', '.join(MODES)}.")
+    if what["unit"] == "row" and what.get("max_rows", 1) != 1:
+        file.refuse("where rows are not linked, max_rows says nothing.", 'Leave it out, or set unit = "person".')
     each = cost.get("epsilon_each", cost["epsilon"])
     if not 0 < each <= cost["epsilon"] <= 50:
         file.refuse("[budget] epsilon must be above 0, and epsilon_each at most epsilon.", "4 is already generous.")

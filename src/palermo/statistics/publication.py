@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -122,13 +122,25 @@ def count_quality(
     return tables
 
 
-def count_findings(summary: pl.DataFrame, what: Counted) -> list[Tabulation]:
-    """Count findings by rule. A row can break several rules, so the rules don't add up to anything."""
+def count_findings(
+    summary: pl.DataFrame, what: Counted, *, coarse: Collection[str] = (), base: int = 10
+) -> list[Tabulation]:
+    """Count findings by rule. A row can break several rules, so the rules don't add up to anything.
+
+    Parameters
+    ----------
+    coarse
+        Rules whose numbers are rounded down to multiples of ``base``: those of the publisher's own, which can ask for
+        any group of persons. The difference of two of them, or to a table, would be somebody.
+    """
     if summary.is_empty():
         return []
-    counted = summary.group_by("rule").agg(count=pl.col("rows").sum().cast(pl.Int64)).sort("rule")
-    count = pl.col("count")
-    cells = counted.with_columns(low=count, high=count, below_threshold_cells=pl.lit(0, pl.Int64), contributors=count)
+    counted = summary.group_by("rule").agg(contributors=pl.col("rows").sum().cast(pl.Int64)).sort("rule")
+    rows, own = pl.col("contributors"), pl.col("rule").is_in(list(coarse))
+    count = pl.when(own).then(rows // base * base).otherwise(rows)
+    cells = counted.with_columns(count=count, low=count, high=count, below_threshold_cells=pl.lit(0, pl.Int64))
+    coarsely = f"The numbers of the publisher's own rules are rounded down to multiples of {base}."
+    noted = (coarsely,) if set(coarse) & set(cells["rule"]) else ()
     table = Tabulation(
         name="quality-findings",
         title="Findings by rule",
@@ -136,7 +148,7 @@ def count_findings(summary: pl.DataFrame, what: Counted) -> list[Tabulation]:
         unit="finding",
         population=what.population,
         cells=cells.select("rule", *MEASURES),
-        notes=("A rule says what holds; its number is that of the rows that break it.",),
+        notes=("A rule says what holds; its number is that of the rows that break it.", *noted),
         universe="findings",
         kind="quality",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -12,10 +12,11 @@ import polars as pl
 
 from palermo.commitments import appraisal, instruments, law, section
 from palermo.commitments.appraisal import Appraisal, Period
+from palermo.commitments.beside import read_beside
 from palermo.commitments.catalogue import CATALOGUE
 from palermo.commitments.instruments import Instrument, Status
 from palermo.commitments.provisions import Provision, load_provisions
-from palermo.commitments.records import RecordKind, Rule, known, load_records
+from palermo.commitments.records import known, refuse
 from palermo.commitments.registers import Known
 from palermo.commitments.section import Material, ReportSection
 from palermo.workflows.register_evidence import evidence_from_register, facts_from_register
@@ -42,6 +43,7 @@ class _Register:
     provisions: Mapping[str, Provision]
     measures: pl.DataFrame
     checks: pl.DataFrame
+    figures: pl.DataFrame
     statements: pl.DataFrame
     clearances: pl.DataFrame
     events: pl.DataFrame
@@ -115,7 +117,9 @@ def _appraise(question: Question, register: _Register, schemes: Sequence[apprais
         period,
         provisions=register.provisions.values(),
         instruments={id_: each.short for id_, each in treaties.items()},
+        statuses=after,
         evidence=[*joined, *register.evidence(period.last)],
+        figures=register.figures,
         schemes=schemes,
         notes=[f"{treaties[id_].short}: {status.note}" for id_, status in after.items() if status.note],
     )
@@ -127,10 +131,11 @@ def _treaties() -> dict[str, Instrument]:
 
 
 def _statuses(treaties: Mapping[str, Instrument], asked: Asked, day: date) -> dict[str, Status]:
-    actions = instruments.load_actions(asked.register, as_recorded=asked.as_recorded)
-    coverage = instruments.load_coverage(asked.register, as_recorded=asked.as_recorded)
+    recorded = asked.as_recorded
+    actions = instruments.load_actions(asked.register, as_recorded=recorded)
+    coverage = instruments.load_coverage(asked.register, as_recorded=recorded)
     return {
-        id_: instruments.status(actions, each, day, basis=asked.basis, coverage=coverage)
+        id_: instruments.status(actions, each, day, basis=asked.basis, coverage=coverage, as_recorded=recorded)
         for id_, each in treaties.items()
     }
 
@@ -139,24 +144,12 @@ def _register(asked: Asked) -> _Register:
     folder = asked.register
     official = folder / "provisions.csv" if folder else None
     provisions = load_provisions(official if official and official.exists() else None)
-    measures = _all(folder, law.MEASURES, partial(law.measure_rules, provisions=provisions))
-    checks = _all(folder, law.CHECKS, partial(law.check_rules, measures=measures))
-    figures = _all(folder, appraisal.FIGURES, appraisal.figure_rules)
     recorded = asked.as_recorded or date.max
     registers = CATALOGUE.load(folder, as_recorded=recorded, provisions=frozenset(provisions)) if folder else None
-    every = pl.concat([table.select("id") for table in (measures, checks, figures)])["id"]
-    standing = {id_ for table in (measures, checks, figures) for id_ in known(table)["id"]}
-    standing |= {id_ for table in registers.tables.values() for id_ in table["id"]} if registers else set()
-    rule = partial(
-        appraisal.statement_rules, provisions=provisions, standing=standing, gone=frozenset(every) - standing
-    )
-    statements = _all(folder, appraisal.STATEMENTS, rule)
-    clearances = _all(folder, section.CLEARANCES, section.clearance_rules)
-    now: Callable[[pl.DataFrame], pl.DataFrame] = partial(known, as_recorded=asked.as_recorded)
-    events = pl.concat([section.load_events(), _all(folder, section.EVENTS)])
-    return _Register(provisions, now(measures), now(checks), now(statements), now(clearances), now(events), registers)
-
-
-def _all(folder: Path | None, kind: RecordKind, *rules: Rule) -> pl.DataFrame:
-    path = folder / f"{kind.name}.csv" if folder else None
-    return load_records(path, kind, *rules) if path and path.exists() else pl.DataFrame(schema=kind.schema())
+    beside = read_beside(folder, provisions, registers.ids if registers else ())
+    refuse(beside.findings)
+    now = partial(beside.known, as_recorded=asked.as_recorded)
+    events = known(pl.concat([section.load_events(), beside.loaded[section.EVENTS.name].frame]), asked.as_recorded)
+    kinds = (law.MEASURES, law.CHECKS, appraisal.FIGURES, appraisal.STATEMENTS, section.CLEARANCES)
+    measures, checks, figures, statements, clearances = (now(kind) for kind in kinds)
+    return _Register(provisions, measures, checks, figures, statements, clearances, events, registers)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from palermo import intake
 from palermo.tables import open_engine
-from palermo.workflows.surroundings import standard_around
+from palermo.workflows.surroundings import rules_around, standard_around
 
-__all__ = ["CheckAnswer", "Finding", "Unmapped", "check"]
+__all__ = ["CheckAnswer", "Finding", "Unmapped", "check", "known_rules"]
 
 _SHOWN = 10
 """A value may be shown if it fills at least so many rows; a rarer one may be part of somebody's story."""
@@ -26,6 +29,8 @@ class Finding:
     rows: int
     level: str
     sentence: str
+    first_row: int
+    """The first row of the file to look at, as a spreadsheet program counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,14 @@ class CheckAnswer:
             "rows_accepted": self.rows_accepted,
             "rows_quarantined": self.rows_quarantined,
             "findings": [
-                {"rule": found.rule, "field": found.field, "rows": found.rows, "level": found.level}
+                {
+                    "rule": found.rule,
+                    "field": found.field,
+                    "rows": found.rows,
+                    "level": found.level,
+                    "sentence": found.sentence,
+                    "first_row": found.first_row,
+                }
                 for found in self.findings
             ],
             "unmapped": [
@@ -75,25 +87,31 @@ class CheckAnswer:
         }
 
 
-def check(file: Path, mapping_name: str, *, as_of: date | None = None) -> CheckAnswer:
-    """Read a file with a mapping and put every rule to it; nothing is kept."""
+def check(file: Path, mapping_name: str, *, as_of: date | None = None, rules_file: Path | None = None) -> CheckAnswer:
+    """Read a file with a mapping and put every rule to it, ours and the user's; nothing is kept."""
     standard = standard_around(file)
     mapping = intake.load_mapping(mapping_name, standard)
+    rules = rules_around(file, rules_file, standard)
     with open_engine() as engine:
-        return answer(intake.examine(file, mapping, standard, engine, as_of=as_of))
+        return answer(intake.examine(file, mapping, standard, engine, as_of=as_of, rules=rules))
+
+
+def known_rules(own: Path | None = None) -> Mapping[str, intake.Told]:
+    """Say what every rule is called, how grave it is, and what it says: ours, then those of a file of the user's."""
+    return intake.told_of(intake.load_rules(own, standard_around(own)) if own else ())
 
 
 def answer(examined: intake.Examined) -> CheckAnswer:
     """Put what intake found into words and numbers."""
-    quarantined = examined.quarantine.group_by("reason").len().sort("reason").rows()
-    found = [(rule, "", rows) for rule, rows in quarantined] + examined.summary.rows()
+    set_aside = examined.quarantine.group_by("reason").agg(pl.len(), pl.col("source_row").min()).sort("reason")
+    found = [(rule, "", rows, first) for rule, rows, first in set_aside.rows()] + examined.summary.rows()
     return CheckAnswer(
         file=examined.source,
         mapping=examined.mapping.name,
         rows_in=examined.rows_in,
         rows_accepted=examined.rows_accepted,
         rows_quarantined=examined.quarantine.height,
-        findings=tuple(_finding(rule, field, rows, examined.mapping) for rule, field, rows in found),
+        findings=tuple(_finding(examined, *each) for each in found),
         unmapped=_unmapped(examined),
         columns_missing=examined.columns_missing,
         columns_extra=examined.columns_extra,
@@ -101,11 +119,11 @@ def answer(examined: intake.Examined) -> CheckAnswer:
     )
 
 
-def _finding(rule: str, field: str, rows: int, mapping: intake.Mapping) -> Finding:
-    level, sentence = intake.SENTENCES[rule]
-    if rule == "record.repeated" and mapping.repeats == "reported":
+def _finding(examined: intake.Examined, rule: str, field: str, rows: int, first_row: int) -> Finding:
+    level, sentence = examined.told[rule]
+    if rule == "record.repeated" and examined.mapping.repeats == "reported":
         level = "warning"
-    return Finding(rule, field, rows, level, sentence)
+    return Finding(rule, field, rows, level, sentence, first_row)
 
 
 def _unmapped(examined: intake.Examined) -> tuple[Unmapped, ...]:

@@ -43,6 +43,19 @@ class Office:
         events.append(("plan", by, release, {"product": product, "epsilon": epsilon, "rho": rho}))
         return self._write(events, policy)
 
+    def afford(self, epsilon: float) -> None:
+        """Refuse what the ledger has too little left for; nothing is written."""
+        policy, book = self._policy(), read_ledger(self.ledger)[1]
+        left = in_parts(policy.rho) - book.spent
+        if in_parts(private.rho_of(epsilon, policy.delta)) > left:
+            spent = private.epsilon_of(book.spent / 10**12, policy.delta)
+            raise ReleaseRefused(
+                f"the budget is spent: earlier releases cost an ε of {spent:.3g} of {policy.epsilon:g}, and what is"
+                f" left is less than {epsilon:g} costs.",
+                where=self.ledger.name,
+                todo="Ask for a smaller ε. What was spent is not given back, and only a new policy decides on more.",
+            )
+
     def reserve(self, release: str, by: str) -> dict[str, Any]:
         """Spend what the release will cost."""
         return self._write([("reserve", by, release, {})], self._policy())
@@ -57,6 +70,8 @@ class Office:
                 todo='Name the column, or set unit = "row" in the policy if rows cannot be linked.',
             )
         must_be_file(table, todo="Name a Parquet file.")
+        if out.exists():
+            raise UsageError("there is such a file.", where="--out", todo="A release replaces nothing: name another.")
         facts = self._facts(release)
         mode = policy.records if facts["product"] == "records" else "tables"
         self._write([("start", by, release, {"table": table.name, "domain": sha256_of(policy.domain)})], policy)
@@ -147,6 +162,8 @@ def audit_table(
     max_rows: int = 1,
 ) -> dict[str, Any]:
     """Attack trial releases of invented rows, or of the records of a private release."""
+    if mode not in private.MODES:
+        raise UsageError(f"{mode!r} is no choice.", todo=f"Choose one of: {', '.join(private.MODES)}.")
     must_be_file(table, todo="Name invented rows, or the records of a private release: never the real file.")
     public = private.load_domain(domain)
     budget = private.Budget(epsilon, private.public_delta(public.population) if delta is None else delta, max_rows)
@@ -164,12 +181,13 @@ def verify_ledger(path: Path, head: str | None) -> dict[str, Any]:
     """See that no line of a ledger was changed, and that it ends, or went on, with a known hash."""
     must_be_file(path, todo="Name the ledger.")
     entries, book = read_ledger(path)
+    if not entries:
+        raise InputError("the ledger is empty: all of its lines are gone.", where=path.name, todo="Find a copy.")
     if head is not None and head not in [entry.hash for entry in entries]:
         raise InputError(
             "no line has the hash that you know: lines are gone from its end.", where=path.name, todo="Find a copy."
         )
-    last = entries[-1].hash if entries else ""
-    return {"verified": True, "lines": len(entries), "head": last, "spent_rho": book.spent / 10**12}
+    return {"verified": True, "lines": len(entries), "head": entries[-1].hash, "spent_rho": book.spent / 10**12}
 
 
 def show_ledger(path: Path) -> dict[str, Any]:

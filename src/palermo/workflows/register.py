@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from palermo.commitments import funds, recommendations
+from palermo.commitments.beside import BESIDE, read_beside
 from palermo.commitments.catalogue import CATALOGUE, SHIPPED
+from palermo.commitments.instruments import find_state
 from palermo.commitments.provisions import Provision, load_provisions
-from palermo.commitments.records import Finding, append_records
-from palermo.errors import InputError, ProjectError, UsageError
+from palermo.commitments.records import Finding, append_records, refuse
+from palermo.errors import InputError, UsageError
 from palermo.tables import atomic_file
+from palermo.workflows.register_beside import BESIDE_VIEWS, view_beside
+from palermo.workflows.register_folder import register_that_is_there, register_to_write
 from palermo.workflows.register_views import VIEWS, Question, View
 
 __all__ = ["Begun", "Checked", "Imported", "begin", "check", "export_iati", "import_file", "show"]
 
-_FOLDER = "register"
 _OFFICIAL = "provisions.csv"
 
 
@@ -33,20 +38,19 @@ class Begun:
 
 def begin(project: Path) -> Begun:
     """Make the files of a register that are not there: headings, and what palermo ships as facts."""
-    if project.is_file() or not project.parent.is_dir():
-        raise ProjectError("this is no folder.", where=project.name, todo="Name the folder of a project.")
-    folder = project / _FOLDER
+    folder = register_to_write(project)
     made, there = [], []
-    for name, register in CATALOGUE.registers.items():
-        path = folder / register.file
+    registers = (register.kind for register in CATALOGUE.registers.values())
+    for kind in (*registers, *BESIDE.values()):
+        path = folder / kind.file
         if path.exists():
-            there.append(register.file)
+            there.append(kind.file)
             continue
-        headings = ",".join(column.name for column in register.kind.columns) + "\n"
-        text = SHIPPED[name].read_text("utf-8") if name in SHIPPED else headings
+        headings = ",".join(column.name for column in kind.columns) + "\n"
+        text = SHIPPED[kind.name].read_text("utf-8") if kind.name in SHIPPED else headings
         with atomic_file(path) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
-        made.append(register.file)
+        made.append(kind.file)
     return Begun(folder, tuple(made), tuple(there))
 
 
@@ -68,20 +72,33 @@ class Checked:
 
 def check(project: Path, *, as_recorded: date) -> Checked:
     """Read every file of a project's register and put every rule to what was known on a day."""
-    folder = _folder(project)
-    reading = CATALOGUE.read(folder, as_recorded=as_recorded, provisions=frozenset(_provisions(folder)))
-    return Checked(as_recorded, reading.n_records, reading.n_later, reading.findings)
+    folder = register_that_is_there(project)
+    provisions = frozenset(_provisions(folder))
+    reading = CATALOGUE.read(folder, as_recorded=as_recorded, provisions=provisions)
+    beside = read_beside(folder, provisions, None if reading.findings else reading.known.ids)
+    tables = {name: each.frame for name, each in beside.loaded.items()}
+    n_records = {**reading.n_records, **{name: table.height for name, table in tables.items()}}
+    n_later = sum(table.filter(pl.col("recorded_on") > as_recorded).height for table in tables.values())
+    return Checked(as_recorded, n_records, reading.n_later + n_later, (*reading.findings, *beside.findings))
 
 
 def show(project: Path, name: str, question: Question) -> View:
     """Answer one question from a register in which nothing is wrong; the name of a file shows its records."""
-    folder = _folder(project)
+    folder = register_that_is_there(project)
     files = {register.file: register.name for register in CATALOGUE.registers.values()}
-    if name not in VIEWS and name not in files:
-        todo = f"Show one of: {', '.join(VIEWS)}; or the records of a file: {', '.join(files)}."
+    beside = {kind.file: kind.name for kind in BESIDE.values()}
+    if name not in (*VIEWS, *BESIDE_VIEWS, *files, *beside):
+        todo = (
+            f"Show one of: {', '.join((*VIEWS, *BESIDE_VIEWS))}; or a file's records: {', '.join((*files, *beside))}."
+        )
         raise UsageError(f"there is no view or file {name!r}.", todo=todo)
     provisions = _provisions(folder)
     known = CATALOGUE.load(folder, as_recorded=question.as_recorded, provisions=frozenset(provisions))
+    question = replace(question, states=tuple(find_state(state) for state in question.states))
+    read = read_beside(folder, provisions, known.ids)
+    refuse(read.findings)
+    if name in BESIDE_VIEWS or name in beside:
+        return view_beside(read, beside.get(name, name), question)
     if name in files:
         then = known.true_on(question.as_of)
         n_undated = then.n_undated.get(files[name], 0)
@@ -97,17 +114,9 @@ def _provisions(folder: Path) -> dict[str, Provision]:
     return load_provisions(official if official.is_file() else None)
 
 
-def _folder(project: Path) -> Path:
-    folder = project / _FOLDER
-    if not folder.is_dir():
-        where, todo = str(project), f"Begin one with: palermo register begin {project}"
-        raise ProjectError(f"there is no folder {_FOLDER}/ in this project.", where=where, todo=todo)
-    return folder
-
-
 def export_iati(project: Path, out: Path, *, as_of: date, as_recorded: date) -> funds.IatiFile:
     """Write the funds and grants of a register as IATI activities."""
-    folder = _folder(project)
+    folder = register_that_is_there(project)
     known = CATALOGUE.load(folder, as_recorded=as_recorded, provisions=frozenset(_provisions(folder)))
     made = funds.write_iati(known, as_of)
     with atomic_file(out) as unfinished:
@@ -138,11 +147,12 @@ def import_file(project: Path, file: Path, layout: str, *, of: str, recorded_on:
     of
         The State that the recommendations are to, or the fund that has made the grants.
     """
-    folder = _folder(project)
+    folder = register_that_is_there(project)
     provisions = frozenset(_provisions(folder))
     known = CATALOGUE.load(folder, as_recorded=recorded_on, provisions=provisions)
     if layout == "uhri":
-        rows = {"recommendations": recommendations.read_uhri(file, state=of, recorded_on=recorded_on)}
+        told = recommendations.read_uhri(file, state=find_state(of), recorded_on=recorded_on)
+        rows = {"recommendations": told}
         n_left_out = 0
     else:
         if of not in known.by_id("funds"):

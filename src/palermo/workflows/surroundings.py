@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from palermo import intake
 from palermo.standard import Standard, load_standard
-from palermo.tables import load_project
+from palermo.tables import Project, load_project
 
-__all__ = ["mappings_around", "standard_around"]
+__all__ = ["mappings_around", "rules_around", "rules_of", "standard_around"]
 
 
 def standard_around(file: Path) -> Standard:
@@ -21,6 +22,19 @@ def mappings_around(file: Path) -> Path | None:
     around = _project_around(file)
     folder = load_project(around).mappings if around else None
     return folder if folder and folder.is_dir() else None
+
+
+def rules_around(file: Path, named: Path | None, standard: Standard) -> tuple[intake.Rule, ...]:
+    """Load the user's own rules: those of a file that is named, or of the project around the data."""
+    if named:
+        return intake.load_rules(named, standard)
+    around = _project_around(file)
+    return rules_of(load_project(around), standard) if around else ()
+
+
+def rules_of(project: Project, standard: Standard) -> tuple[intake.Rule, ...]:
+    """Load the rules that a project puts to its data besides ours."""
+    return intake.load_rules(project.rules, standard) if project.rules.is_file() else ()
 
 
 def _project_around(file: Path) -> Path | None:

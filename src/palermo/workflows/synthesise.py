@@ -39,28 +39,40 @@ def release_table(wanted: Wanted) -> dict[str, Any]:
     """
     must_be_file(wanted.table, todo="Name a Parquet file.")
     domain = private.load_domain(wanted.domain)
+    _check(wanted)
     delta = private.public_delta(domain.population) if wanted.delta is None else wanted.delta
     budget = private.Budget(wanted.epsilon, delta, wanted.max_rows)
-    for word, choices in ((wanted.mode, (*private.MODES, "tables")), (wanted.sampler, tuple(private.SAMPLERS))):
-        if word not in choices:
-            raise UsageError(f"{word!r} is no choice.", todo=f"Choose one of: {', '.join(choices)}.")
     request = private.Request(budget, wanted.mode, wanted.person_id, wanted.sampler, wanted.seed)
     made = private.release_privately(private.read_table(wanted.table), domain, request, wanted.table.name)
     return _write(made, wanted)
 
 
+def _check(wanted: Wanted) -> None:
+    for word, choices in ((wanted.mode, (*private.MODES, "tables")), (wanted.sampler, tuple(private.SAMPLERS))):
+        if word not in choices:
+            raise UsageError(f"{word!r} is no choice.", todo=f"Choose one of: {', '.join(choices)}.")
+    if wanted.max_rows != 1 and wanted.person_id is None:
+        raise UsageError(
+            "nothing says which rows are one person's.", where="--max-rows", todo="Name the column with --person-id."
+        )
+    if wanted.out.suffix != ".parquet" or wanted.out.is_dir():
+        raise UsageError("the answer is a Parquet file.", where="--out", todo="Give it a name that ends in .parquet.")
+    kept = {path.resolve() for path in (wanted.table, wanted.domain)}
+    if kept & {path.resolve() for path in _files(wanted.out)}:
+        raise UsageError("the answer would replace what it is made from.", where="--out", todo="Name another file.")
+
+
+def _files(out: Path) -> tuple[Path, Path, Path]:
+    return out, out.with_suffix(".tables.parquet"), out.with_suffix(".about.json")
+
+
 def _write(made: private.PrivateRelease, wanted: Wanted) -> dict[str, Any]:
-    out = wanted.out
-    files = {out.with_suffix(".tables.parquet"): made.tables}
-    if made.records is not None:
-        files[out] = made.records
-    else:
-        files = {out: made.tables}
+    out, beside, about = _files(wanted.out)
+    files = {out: made.tables} if made.records is None else {beside: made.tables, out: made.records}
     for path, frame in files.items():
         with atomic_file(path) as unfinished:
             frame.write_parquet(unfinished)
     answer = dict(made.about) | {"files": {path.name: sha256_of(path) for path in sorted(files)}}
-    about = out.with_suffix(".about.json")
     with atomic_file(about) as unfinished:
         unfinished.write_text(text_of(answer), encoding="utf-8")
     return answer | {"about": about.name}

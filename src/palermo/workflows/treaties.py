@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from palermo.commitments.instruments import Basis, Instrument, Status
 __all__ = [
     "Asked",
     "Matrix",
+    "Steps",
+    "Timeline",
     "TreatyStatus",
     "find_state",
     "import_treaty",
@@ -66,9 +69,43 @@ class Matrix:
         """Give the matrix row by row, and what each column rests on."""
         return {
             "as_of": self.asked.as_of.isoformat(),
+            "as_recorded": self.asked.as_recorded.isoformat() if self.asked.as_recorded else None,
             "basis": self.asked.basis.value,
             "instruments": [self.statuses[each.id].as_json() for each in self.instruments],
             "states": self.table.to_dicts(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What States have done with an instrument, day by day."""
+
+    status: Status
+    """Where it has led to."""
+    table: pl.DataFrame
+    """See `instruments.timeline`."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give what it rests on, then each action."""
+        return self.status.as_json() | {"actions": _plain(self.table)}
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What States could do next, and what that rests on."""
+
+    asked: Asked
+    statuses: dict[str, Status]
+    steps: tuple[instruments.NextStep, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give what it rests on, then each step."""
+        return {
+            "as_of": self.asked.as_of.isoformat(),
+            "as_recorded": self.asked.as_recorded.isoformat() if self.asked.as_recorded else None,
+            "basis": self.asked.basis.value,
+            "instruments": [status.as_json() for status in self.statuses.values()],
+            "steps": [step.as_json() for step in self.steps],
         }
 
 
@@ -85,11 +122,12 @@ def treaty_gaps(name: str, asked: Asked) -> instruments.Gaps:
     return instruments.gaps(treaty_status(name, asked).status)
 
 
-def treaty_timeline(name: str, asked: Asked) -> pl.DataFrame:
+def treaty_timeline(name: str, asked: Asked) -> Timeline:
     """List what States have done with an instrument until a day."""
     instrument = instruments.find_instrument(name)
     actions = instruments.load_actions(asked.register, as_recorded=asked.as_recorded)
-    return instruments.timeline(actions, instrument, asked.as_of)
+    statuses = _statuses([instrument], asked)
+    return Timeline(statuses[instrument.id], instruments.timeline(actions, instrument, asked.as_of))
 
 
 def treaty_matrix(asked: Asked, *, everything: bool = False) -> Matrix:
@@ -102,13 +140,14 @@ def treaty_matrix(asked: Asked, *, everything: bool = False) -> Matrix:
     return Matrix(asked, tuple(chosen), pl.DataFrame({"state": states, **columns}), statuses)
 
 
-def treaty_steps(asked: Asked, *, state: str | None = None) -> list[instruments.NextStep]:
+def treaty_steps(asked: Asked, *, state: str | None = None) -> Steps:
     """Say what a State, or each member of the United Nations, could do next with the resolution's instruments."""
     every = _treaties(everything=True)
     statuses = _statuses(every, asked)
     states = [find_state(state)] if state else sorted(instruments.un_members(asked.as_of))
     named = [each for each in every if each.paragraph]
-    return [instruments.next_step(one, each, statuses) for one in states for each in named]
+    steps = [instruments.next_step(one, each, statuses) for one in states for each in named]
+    return Steps(asked, {each.id: statuses[each.id] for each in named}, tuple(steps))
 
 
 def import_treaty(
@@ -120,6 +159,7 @@ def import_treaty(
     recorded_on: date,
     register: Path | None = None,
     footnotes_read: bool = False,
+    whole: bool = False,
 ) -> instruments.Import:
     """Compare a depositary's table with what is known, and add what differs to a register."""
     return instruments.import_table(
@@ -130,6 +170,7 @@ def import_treaty(
         recorded_on=recorded_on,
         register=register,
         footnotes_read=footnotes_read,
+        whole=whole,
     )
 
 
@@ -147,9 +188,8 @@ def _treaties(*, everything: bool) -> list[Instrument]:
 def _statuses(chosen: Sequence[Instrument], asked: Asked) -> dict[str, Status]:
     actions = instruments.load_actions(asked.register, as_recorded=asked.as_recorded)
     coverage = instruments.load_coverage(asked.register, as_recorded=asked.as_recorded)
-    return {
-        each.id: instruments.status(actions, each, asked.as_of, basis=asked.basis, coverage=coverage) for each in chosen
-    }
+    stand = partial(instruments.status, basis=asked.basis, coverage=coverage, as_recorded=asked.as_recorded)
+    return {each.id: stand(actions, each, asked.as_of) for each in chosen}
 
 
 def _column(status: Status, states: list[str]) -> list[str]:

@@ -12,9 +12,10 @@ from typing import Any
 
 import polars as pl
 
-from palermo.commitments.appraisal.evidence import EVIDENCE
+from palermo.commitments.appraisal.evidence import EVIDENCE, FIGURES
 from palermo.commitments.appraisal.scheme import SchemeSeries
 from palermo.commitments.appraisal.scope import Scope
+from palermo.commitments.instruments import Status, gaps
 from palermo.commitments.provisions import Provision
 
 __all__ = ["Appraisal", "Cell", "Period", "appraise"]
@@ -74,7 +75,11 @@ class Appraisal:
     provisions: tuple[Provision, ...]
     instruments: Mapping[str, str]
     """The names of the instruments by id."""
+    statuses: Mapping[str, Status]
+    """Where States stood with each on the last day."""
     cells: tuple[Cell, ...]
+    figures: pl.DataFrame
+    """Those of its States and years, with the columns of `FIGURES`."""
     schemes: tuple[SchemeSeries, ...]
     notes: tuple[str, ...]
 
@@ -96,7 +101,12 @@ class Appraisal:
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
             "instruments": [
-                {"instrument": id_, "short": short, "cells": [cell.as_json() for cell in self.of(id_)]}
+                {
+                    "instrument": id_,
+                    "short": short,
+                    **self._rests_on(id_),
+                    "cells": [cell.as_json() for cell in self.of(id_)],
+                }
                 for id_, short in self.instruments.items()
             ],
             "provisions": [
@@ -112,8 +122,20 @@ class Appraisal:
                 if self.of(each.id)
             ],
             "without_records": list(self.without_records),
+            "figures": self.figures.to_dicts(),
             "outside_schemes": [self._scheme(series) for series in self.schemes],
             "notes": list(self.notes),
+        }
+
+    def _rests_on(self, instrument: str) -> dict[str, Any]:
+        """Name the basis, how far the data reach, and the States of which they do not say whether they are parties."""
+        missing = gaps(self.statuses[instrument])
+        states = set(self.scope.states)
+        return {
+            "basis": missing.status.basis.value,
+            "snapshot": missing.status.snapshot.isoformat() if missing.status.snapshot else None,
+            "at_least": missing.status.at_least,
+            "unknown": [state for state in missing.unknown if state in states],
         }
 
     def _scheme(self, series: SchemeSeries) -> dict[str, Any]:
@@ -136,7 +158,9 @@ def appraise(
     *,
     provisions: Collection[Provision],
     instruments: Mapping[str, str],
+    statuses: Mapping[str, Status],
     evidence: Sequence[pl.DataFrame],
+    figures: pl.DataFrame | None = None,
     schemes: Sequence[SchemeSeries] = (),
     notes: Sequence[str] = (),
 ) -> Appraisal:
@@ -147,6 +171,8 @@ def appraise(
     evidence
         Tables with the columns of `EVIDENCE`, from whatever room. An achievement counts if it began within the period,
         a gap or a challenge if it was there on its last day; what has no day counts.
+    figures
+        With the columns of `FIGURES`: they stand beside the cells, and a cell can name one as its evidence.
     """
     ours = pl.concat([pl.DataFrame(schema=EVIDENCE), *(table.select(list(EVIDENCE)) for table in evidence)])
     within = ours.filter(
@@ -162,8 +188,23 @@ def appraise(
     cells = [Cell(str(subject), role, tuple(rows.iter_rows(named=True))) for (subject, role), rows in _grouped(within)]
     ordered = sorted(cells, key=lambda cell: (cell.subject, _ROLES.index(cell.role)))
     return Appraisal(
-        scope, period, tuple(provisions), dict(instruments), tuple(ordered), tuple(schemes), (*notes, *lost)
+        scope,
+        period,
+        tuple(provisions),
+        dict(instruments),
+        dict(statuses),
+        tuple(ordered),
+        _figures(figures, scope, period),
+        tuple(schemes),
+        (*notes, *lost),
     )
+
+
+def _figures(figures: pl.DataFrame | None, scope: Scope, period: Period) -> pl.DataFrame:
+    columns = ("id", "state", "indicator", "year", "value", "unit", "release", "source")
+    ours = pl.DataFrame(schema=FIGURES.schema()) if figures is None else figures
+    within = pl.col("year").is_between(period.first.year, period.last.year)
+    return ours.filter(within & pl.col("state").is_in(list(scope.states))).select(columns).sort("state", *columns[2:6])
 
 
 def _grouped(evidence: pl.DataFrame) -> Iterable[tuple[tuple[str, str], pl.DataFrame]]:

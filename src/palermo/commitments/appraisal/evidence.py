@@ -39,27 +39,30 @@ where it is not about one State."""
 FIGURES = RecordKind(
     "figures",
     (
-        Column("state", Form.STATE, needed=True),
-        Column("indicator", needed=True),
-        Column("year", Form.NUMBER, needed=True),
-        Column("value", Form.NUMBER, needed=True),
-        Column("unit", needed=True),
-        Column("release"),
+        Column("state", Form.STATE, needed=True, words="The State."),
+        Column("indicator", needed=True, words="What is counted, as in prosecutions."),
+        Column("year", Form.NUMBER, needed=True, words="The year."),
+        Column("value", Form.NUMBER, needed=True, words="The figure; a published one, never a small count of persons."),
+        Column("unit", needed=True, words="What one is, as in cases or persons convicted."),
+        Column("release", words="The release that it comes from."),
     ),
+    "A published figure on criminal justice, of one State and year.",
 )
 """Published figures, such as prosecutions of a year; ``release`` is the id of the release that they come from."""
 
 STATEMENTS = RecordKind(
     "appraisal",
     (
-        Column("state", Form.STATE),
-        Column("provision", needed=True),
-        Column("role", needed=True, codes=ROLES),
-        Column("says", needed=True),
-        Column("since", Form.SPAN, needed=True),
-        Column("confidence", needed=True, codes=CONFIDENCE),
-        Column("evidence", needed=True),
+        Column("state", Form.STATE, words="The State, where it is about one."),
+        Column("provision", needed=True, words="The provision, as in gpa-27 or res-5."),
+        Column("role", needed=True, codes=ROLES, words="What it is."),
+        Column("says", needed=True, words="What was found, in a sentence."),
+        Column("since", Form.SPAN, needed=True, words="Since when."),
+        Column("confidence", needed=True, codes=CONFIDENCE, words="How sure this is."),
+        Column("evidence", needed=True, words="The ids of the records that it rests on, parted by semicolons."),
     ),
+    "What somebody has found under a provision, and the records on which it rests.",
+    "since",
 )
 """What somebody has found; ``evidence`` names the records it rests on, with ``;`` between them."""
 

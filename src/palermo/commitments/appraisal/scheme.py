@@ -48,6 +48,8 @@ class _Scheme:
     """The columns, and what they are called here."""
     rule: Callable[[Mapping[str, str]], str]
     """Says what is wrong with a row; nothing otherwise."""
+    about: str = ""
+    """The column that says what each row is about, where it is not about the State as a whole."""
 
 
 def _is_sum(row: Mapping[str, str]) -> str:
@@ -67,6 +69,7 @@ def _of(codes: Iterable[str], column: str) -> Callable[[Mapping[str, str]], str]
 
 
 _TIERS = ("Tier 1", "Tier 2", "Tier 3", "Watchlist", "Tier 2 Watch List", "Tier 2 Watchlist", "Special Case", "Special")
+_WORDINGS = ("urges", "considers", "invites")
 _LEVELS = ("none", "partial", "full")
 
 SCHEMES: dict[str, _Scheme] = {
@@ -94,7 +97,17 @@ SCHEMES: dict[str, _Scheme] = {
         {"level": "level", "level_adjusted": "level adjusted"},
         _of(_LEVELS, "level"),
     ),
+    "greta": _Scheme(
+        "GRETA's wording",
+        "Group of Experts on Action against Trafficking in Human Beings, Council of Europe",
+        "Words of urgency, recalled, and no scale; of parties to the Council of Europe's Convention alone.",
+        "iso3",
+        {"wording": "wording"},
+        _of(_WORDINGS, "wording"),
+        about="article",
+    ),
 }
+"""What each file must have as its columns: the State, ``year``, the components, and what a row is about."""
 
 
 def read_scheme(name: str, path: Path) -> SchemeSeries:
@@ -110,18 +123,27 @@ def read_scheme(name: str, path: Path) -> SchemeSeries:
     scheme = SCHEMES.get(name)
     if scheme is None:
         raise UsageError(f"there is no scheme {name!r}.", todo=f"There are: {', '.join(SCHEMES)}.")
-    rows = read_table(path, needed=(scheme.state, "year", *scheme.components))
+    rows = read_table(path, needed=(scheme.state, "year", *scheme.components, *_about(scheme)))
     refuse(
         [Finding(f"scheme.{name}", path.name, number, what) for number, row in rows if (what := _wrong(row, scheme))]
     )
     cells = [
-        {"state": row[scheme.state], "year": int(row["year"]), "component": called, "value": row[column]}
+        {
+            "state": row[scheme.state],
+            "year": int(row["year"]),
+            "component": " ".join((called, *(f"{about} {row[about]}" for about in _about(scheme)))),
+            "value": row[column],
+        }
         for _, row in rows
         for column, called in scheme.components.items()
     ]
     said = [cell for cell in cells if cell["value"] not in _MISSING]
     table = pl.DataFrame(said, schema=SCHEMA)
     return SchemeSeries(name, scheme.title, scheme.owner, scheme.limit, table, len(cells) - len(said))
+
+
+def _about(scheme: _Scheme) -> tuple[str, ...]:
+    return (scheme.about,) if scheme.about else ()
 
 
 def _wrong(row: Mapping[str, str], scheme: _Scheme) -> str:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
 from palermo.commitments.instruments.instrument import Instrument, load_instruments
 from palermo.commitments.instruments.states import is_state
-from palermo.commitments.records import Column, Finding, Form, RecordKind, known, load_records, until
+from palermo.commitments.records import (
+    Column,
+    Finding,
+    Form,
+    Loaded,
+    RecordKind,
+    Rule,
+    examine,
+    known,
+    load_records,
+    until,
+)
 
 __all__ = [
     "ACTIONS",
@@ -21,6 +32,9 @@ __all__ = [
     "RESERVATIONS",
     "SIGNING",
     "action_rules",
+    "coverage_rules",
+    "examine_treaties",
+    "facts_recorded_on",
     "load_actions",
     "load_coverage",
     "load_reservations",
@@ -40,36 +54,52 @@ BINDING = frozenset(
 )  # fmt: skip
 """What makes a party. ``became_party`` is said where a source does not tell which of the others it was."""
 LEAVING = "denunciation"
+_TWICE = "Look whether it is there twice, or whether a row between is missing."
+_OTHER = "Look at the day, and whether the instrument is the one that is meant."
 
 ACTIONS = RecordKind(
     "treaty_actions",
     (
-        Column("instrument", needed=True),
-        Column("state", Form.STATE, needed=True),
-        Column("action", needed=True, codes=SIGNING | BINDING | {LEAVING}),
-        Column("made_on", Form.SPAN),
-        Column("effective_on", Form.DAY),
-        Column("note"),
+        Column("instrument", needed=True, words="Its id, as in tip_protocol."),
+        Column("state", Form.STATE, needed=True, words="Who did it."),
+        Column("action", needed=True, codes=SIGNING | BINDING | {LEAVING}, words="What was done."),
+        Column("made_on", Form.SPAN, words="When it was signed or deposited."),
+        Column("effective_on", Form.DAY, words="From when it counts, where this is not by the treaty's rule."),
+        Column("note", words="What else there is to say."),
     ),
+    "What a State has done with a treaty: it comes on top of what palermo knows, and can correct it by its id.",
+    "made_on",
 )
 """``made_on`` is the day of the deposit; ``effective_on`` that from which it counts, where this is not by the rule."""
 
 RESERVATIONS = RecordKind(
     "treaty_reservations",
     (
-        Column("instrument", needed=True),
-        Column("state", Form.STATE, needed=True),
-        Column("kind", needed=True, codes=frozenset({"reservation", "declaration", "objection", "withdrawal"})),
-        Column("topics"),
-        Column("made_on", Form.SPAN),
-        Column("concerns"),
+        Column("instrument", needed=True, words="Its id, as in tip_protocol."),
+        Column("state", Form.STATE, needed=True, words="Who made it."),
+        Column(
+            "kind",
+            needed=True,
+            codes=frozenset({"reservation", "declaration", "objection", "withdrawal"}),
+            words="What it is.",
+        ),
+        Column("topics", words="What it is about, as in dispute_settlement."),
+        Column("made_on", Form.SPAN, words="When it was made."),
+        Column("concerns", words="Of an objection or a withdrawal: the id of the record that it speaks of."),
     ),
+    "A reservation or declaration to a treaty, an objection to one, or its withdrawal.",
+    "made_on",
 )
 """An objection or a withdrawal names in ``concerns`` the record that it speaks of."""
 
 COVERAGE = RecordKind(
     "treaty_coverage",
-    (Column("instrument", needed=True), Column("complete_until", Form.DAY, needed=True), Column("note")),
+    (
+        Column("instrument", needed=True, words="Its id, as in tip_protocol."),
+        Column("complete_until", Form.DAY, needed=True, words="The last day up to which everybody is known."),
+        Column("note", words="What else there is to say."),
+    ),
+    "Up to which day every participant of a treaty is in the data; an import of a whole table adds it.",
 )
 """Up to which day every participant of an instrument is in the data."""
 
@@ -101,9 +131,14 @@ def load_coverage(register: Path | None = None, *, as_recorded: date | None = No
     return dict(records.group_by("instrument").agg(pl.col("complete_until").max()).rows())
 
 
+def examine_treaties(folder: Path) -> dict[str, Loaded]:
+    """Read the files of a register that are about treaties, by the names of their kinds, with every finding."""
+    return {kind.name: examine(folder / kind.file, kind, *_rules(kind), above=_shipped(kind)) for kind in _RULES}
+
+
 @cache
 def _shipped(kind: RecordKind) -> pl.DataFrame:
-    return load_records(_DATA / f"{kind.name}.csv", kind)
+    return load_records(_DATA / kind.file, kind)
 
 
 @cache
@@ -112,13 +147,20 @@ def shipped_actions() -> pl.DataFrame:
     return _shipped(ACTIONS)
 
 
+def facts_recorded_on() -> date:
+    """Give the last day on which a fact that palermo ships was written down."""
+    return cast("date", shipped_actions()["recorded_on"].max())
+
+
 def _with_register(ours: pl.DataFrame, register: Path | None, kind: RecordKind) -> pl.DataFrame:
-    path = register / f"{kind.name}.csv" if register else None
+    path = register / kind.file if register else None
     if path is None or not path.exists():
         return ours
-    rules = [partial(rule, above=ours) for rule in _RULES.get(kind.name, ())]
-    theirs = load_records(path, kind, *rules, above=ours)
-    return pl.concat([ours, theirs])
+    return pl.concat([ours, load_records(path, kind, *_rules(kind), above=ours)])
+
+
+def _rules(kind: RecordKind) -> list[Rule]:
+    return [partial(rule, above=_shipped(kind)) for rule in _RULES[kind]]
 
 
 def action_rules(actions: pl.DataFrame, file: str, above: pl.DataFrame | None = None) -> list[Finding]:
@@ -132,7 +174,7 @@ def action_rules(actions: pl.DataFrame, file: str, above: pl.DataFrame | None = 
         if new.isdisjoint(group["id"]):
             continue
         findings += [
-            Finding("treaty_actions.order", file, record["row"], what)
+            Finding("treaty_actions.order", file, record["row"], what, _TWICE)
             for record, what in _misfits(group)
             if record["id"] in new
         ]
@@ -151,7 +193,7 @@ def _alone(record: dict[str, object], file: str) -> Iterable[Finding]:
         return
     if not is_state(str(record["state"])):
         yield Finding("treaty_actions.state", file, row, "there is no such State.", "Give its code, as KEN.")
-    yield from (Finding("treaty_actions.day", file, row, what) for what in _day_problems(record, instrument))
+    yield from (Finding("treaty_actions.day", file, row, what, _OTHER) for what in _day_problems(record, instrument))
 
 
 def _day_problems(record: dict[str, object], instrument: Instrument) -> Iterable[str]:
@@ -191,6 +233,8 @@ def reservation_rules(reservations: pl.DataFrame, file: str, above: pl.DataFrame
         about = record["concerns"]
         if record["instrument"] not in load_instruments() and not record["withdrawn"]:
             findings.append(Finding("treaty_reservations.instrument", file, record["row"], "there is no such treaty."))
+        if not is_state(record["state"] or "") and not record["withdrawn"]:
+            findings.append(Finding("treaty_reservations.state", file, record["row"], "there is no such State."))
         if record["kind"] in ("objection", "withdrawal") and about not in ids:
             what = f"the {record['kind']} does not say in concerns which record it speaks of."
             findings.append(Finding("treaty_reservations.concerns", file, record["row"], what))
@@ -204,4 +248,22 @@ def reservations_on(reservations: pl.DataFrame, instrument: str, as_of: date) ->
     return own.filter((pl.col("kind") != "withdrawal") & ~pl.col("id").is_in(withdrawn)).sort("state", "row")
 
 
-_RULES = {ACTIONS.name: (action_rules,), RESERVATIONS.name: (reservation_rules,)}
+def coverage_rules(coverage: pl.DataFrame, file: str, above: pl.DataFrame | None = None) -> list[Finding]:
+    """Find days until which an unknown treaty is complete, and days that had not come when they were written down."""
+    findings = []
+    for record in known(coverage if above is None else pl.concat([above, coverage])).iter_rows(named=True):
+        if record["id"] not in set(coverage["id"]):
+            continue
+        if record["instrument"] not in load_instruments():
+            findings.append(Finding("treaty_coverage.instrument", file, record["row"], "there is no such treaty."))
+        if record["complete_until"] > record["recorded_on"]:
+            what = "the day lies after the day on which it was written down."
+            findings.append(Finding("treaty_coverage.day", file, record["row"], what))
+    return findings
+
+
+_RULES: dict[RecordKind, tuple[Callable[..., list[Finding]], ...]] = {
+    ACTIONS: (action_rules,),
+    RESERVATIONS: (reservation_rules,),
+    COVERAGE: (coverage_rules,),
+}

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from palermo.commitments.instruments.pages import PageRow, read_page
-from palermo.commitments.instruments.states import state_code
+from palermo.commitments.instruments.states import state_code, state_like
 from palermo.commitments.records import Finding
 
 __all__ = ["DEPOSITARIES", "Reading", "Said", "read_normlex", "read_untc"]
@@ -88,7 +88,8 @@ def _state(row: PageRow, file: str) -> str | Finding:
     named = _MARKED.fullmatch(next(iter(row.cells.values())))
     code = state_code(named["name"]) if named else None
     if code is None:
-        todo = "Look at its first column: the name is not one that palermo knows, now or formerly."
+        like = state_like(named["name"]) if named else None
+        todo = f"Its first column is like {like}." if like else "No name in its first column is known, now or formerly."
         return Finding("import.state", file, row.number, "there is no such State.", todo)
     return code
 

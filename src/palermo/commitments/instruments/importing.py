@@ -18,15 +18,18 @@ from palermo.commitments.instruments.action import (
     SIGNING,
     action_rules,
     load_actions,
+    load_coverage,
     shipped_actions,
 )
 from palermo.commitments.instruments.depositary import DEPOSITARIES, Said
 from palermo.commitments.instruments.instrument import Instrument
-from palermo.commitments.records import Finding, append_records, read_table, refuse
+from palermo.commitments.records import Finding, append_records, read_table, refuse, until
 from palermo.errors import UsageError
 
 __all__ = ["Import", "compare_with", "import_table"]
 
+_FEW = 10
+_ANOTHER = "it contradicts most of what is known of this instrument, so it is taken for the table of another."
 _OWNERS = {"untc": "UN Treaty Collection", "normlex": "NORMLEX"}
 
 
@@ -44,8 +47,10 @@ class Import:
     corrections: tuple[Mapping[str, str], ...]
     """Records that correct what was known otherwise."""
     missing: tuple[str, ...]
-    """Ids of records that the table does not hold. They are left as they are, and the table is not taken to hold every
-    participant of its day."""
+    """Ids of records of its day that the table does not hold. They are left as they are."""
+    complete: bool
+    """Whether the table is taken to hold every participant of its day: nothing is missing, and every participant of an
+    earlier day was known, or somebody says that it is whole."""
 
     def as_json(self) -> dict[str, Any]:
         """Give it as the command prints it."""
@@ -59,7 +64,7 @@ class Import:
             "corrections": [dict(record) for record in self.corrections],
             "same": len(self.said) - len(self.new) - len(self.corrections),
             "missing": list(self.missing),
-            "complete": not self.missing,
+            "complete": self.complete,
             "findings": [],
         }
 
@@ -73,6 +78,7 @@ def import_table(
     recorded_on: date,
     register: Path | None = None,
     footnotes_read: bool = False,
+    whole: bool = False,
 ) -> Import:
     """Read a table, compare it with what is known, and add what differs to a register, if one is given.
 
@@ -82,6 +88,8 @@ def import_table(
         The day on which the table was taken from the depositary's site.
     recorded_on
         The day on which it is written down here.
+    whole
+        Somebody has looked: the table holds every participant. It need be said only where palermo cannot see it.
 
     Raises
     ------
@@ -97,10 +105,21 @@ def import_table(
     source = f"{_OWNERS[depositary]}, {path.name}, taken on {snapshot}"
     refuse(_table_findings(reading.said, instrument, path.name, snapshot))
     known = load_actions(register)
-    new, corrections, missing = compare_with(known, reading.said, instrument.id, source=source, recorded_on=recorded_on)
+    new, corrections, left = compare_with(known, reading.said, instrument.id, source=source, recorded_on=recorded_on)
+    missing = until(left, "made_on", snapshot)["id"].to_list()
+    complete = not missing and (whole or instrument.id in load_coverage(register))
+    n_same = len(reading.said) - len(new) - len(corrections)
+    if len(corrections) > max(n_same, _FEW):
+        refuse(
+            [
+                Finding(
+                    "import.instrument", path.name, 0, _ANOTHER, f"Look whether it is the table of {instrument.short}."
+                )
+            ]
+        )
     if register is not None:
         _add(register, [*new, *corrections])
-        if not missing:
+        if complete:
             _cover(register, instrument, source, snapshot, recorded_on)
     return Import(
         instrument.id,
@@ -111,6 +130,7 @@ def import_table(
         tuple(new),
         tuple(corrections),
         tuple(missing),
+        complete,
     )
 
 
@@ -136,7 +156,7 @@ def _table_findings(said: Iterable[Said], instrument: Instrument, file: str, sna
 
 def compare_with(
     known: pl.DataFrame, said: Iterable[Said], instrument: str, *, source: str, recorded_on: date
-) -> tuple[list[dict[str, str]], list[dict[str, str]], list[str]]:
+) -> tuple[list[dict[str, str]], list[dict[str, str]], pl.DataFrame]:
     """Tell what of a table is new, what corrects a known record, and which known records it does not hold."""
     own = known.filter(pl.col("instrument") == instrument)
     left: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -149,7 +169,8 @@ def compare_with(
         others = left.get((each.state, _sort(each.action)), [])
         corrected = others.pop(0)["id"] if others else ""
         (corrections if corrected else new).append(_record(each, instrument, corrected, source, recorded_on))
-    return new, corrections, [record["id"] for records in left.values() for record in records]
+    rest = [record["id"] for records in left.values() for record in records]
+    return new, corrections, own.filter(pl.col("id").is_in(rest))
 
 
 def _sort(action: str) -> str:
@@ -182,12 +203,12 @@ def _add(register: Path, records: list[dict[str, str]]) -> None:
     ours = shipped_actions()
     if records:
         rule = partial(action_rules, above=ours)
-        append_records(register / f"{ACTIONS.name}.csv", ACTIONS, records, rule, above=ours)
+        append_records(register / ACTIONS.file, ACTIONS, records, rule, above=ours)
 
 
 def _cover(register: Path, instrument: Instrument, source: str, snapshot: date, recorded_on: date) -> None:
     """Note that the table holds every participant of its day, unless that is noted already."""
-    path = register / f"{COVERAGE.name}.csv"
+    path = register / COVERAGE.file
     id_ = f"{instrument.id}-{snapshot}-{source}"
     if path.exists() and any(row.get("id") == id_ for _, row in read_table(path)):
         return

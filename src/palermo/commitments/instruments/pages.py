@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +13,8 @@ from palermo.tables import must_be_file
 
 __all__ = ["PageRow", "read_page"]
 
+_HEAD = 4096
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -36,7 +39,7 @@ def read_page(path: Path, *, first_heading: str) -> list[PageRow]:
         return rows if rows and _is_ours(list(rows[0].cells), first_heading) else _none(path, first_heading)
     must_be_file(path, todo="Look at the path.")
     reader = _Tables()
-    reader.feed(path.read_bytes().decode("utf-8", errors="replace"))
+    reader.feed(_text(path))
     reader.close()
     for table in reader.tables:
         if table and _is_ours(table[0], first_heading):
@@ -46,6 +49,18 @@ def read_page(path: Path, *, first_heading: str) -> list[PageRow]:
                 if any(cells)
             ]
     return _none(path, first_heading)
+
+
+def _text(path: Path) -> str:
+    """Decode a page as UTF-8, or as it says of itself."""
+    data = path.read_bytes()
+    said = _CHARSET.search(data[:_HEAD])
+    for encoding in ("utf-8-sig", *([said[1].decode("ascii")] if said else [])):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise InputError("the page is not in UTF-8.", where=path.name, todo="Save it again, as UTF-8.")
 
 
 def _is_ours(headings: list[str], first: str) -> bool:

@@ -26,6 +26,7 @@ _STANDING: dict[str, type[pl.DataType]] = {
 }
 _LAST_FORMER_STATE = date(1993, 1, 1)
 _NOTE_FORMER = "Before 1993: former States are not in the data, so the count may be too small."
+_NOTE_PARTIAL = "The data on this instrument are partial."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,14 @@ class Status:
     """Where every State stands with an instrument that has done anything with it by a day."""
 
     instrument: str
+    adopted_on: date
     as_of: date
     basis: Basis
     snapshot: date | None
     """The last day up to which every participant is in the data; none where the data are partial."""
     standings: tuple[Standing, ...]
+    as_recorded: date | None = None
+    """From what had been written down by that day; none for all that is."""
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -62,11 +66,19 @@ class Status:
     @property
     def note(self) -> str:
         """What to know before quoting the count."""
-        if self.as_of < _LAST_FORMER_STATE:
-            return _NOTE_FORMER
+        if self.as_of < self.adopted_on:
+            return f"The instrument was adopted on {self.adopted_on}, after that day."
+        notes = [_NOTE_FORMER] if self.as_of < _LAST_FORMER_STATE else []
         if self.snapshot is None:
-            return "The data on this instrument are partial."
-        return f"The data stop on {self.snapshot}." if self.as_of > self.snapshot else ""
+            notes.append(_NOTE_PARTIAL if self.standings else self._note_nothing)
+        elif self.as_of > self.snapshot:
+            notes.append(f"The data stop on {self.snapshot}.")
+        return " ".join(notes)
+
+    @property
+    def _note_nothing(self) -> str:
+        by = f" by {self.as_recorded}" if self.as_recorded else ""
+        return f"Nothing on this instrument had been written down{by}."
 
     def table(self) -> pl.DataFrame:
         """Give where each State stands, one row a State."""
@@ -78,11 +90,12 @@ class Status:
         return {
             "instrument": self.instrument,
             "as_of": self.as_of.isoformat(),
+            "as_recorded": _iso(self.as_recorded),
             "parties": len(self.parties),
             "organisations_among_parties": [each for each in self.parties if each in ORGANISATIONS],
             "signatories": len(self.signatories),
             "basis": self.basis.value,
-            "snapshot": self.snapshot.isoformat() if self.snapshot else None,
+            "snapshot": _iso(self.snapshot),
             "at_least": self.at_least,
             "unknown": list(self.unknown),
             "note": self.note,
@@ -113,18 +126,25 @@ class Gaps:
         return {
             "instrument": self.status.instrument,
             "as_of": self.status.as_of.isoformat(),
+            "as_recorded": _iso(self.status.as_recorded),
             "not_party": list(self.not_party),
             "unknown": list(self.unknown),
             "n": None if self.unknown else len(self.not_party),
             "at_most": self.status.at_least and not self.unknown,
             "basis": self.status.basis.value,
-            "snapshot": self.status.snapshot.isoformat() if self.status.snapshot else None,
+            "snapshot": _iso(self.status.snapshot),
             "note": self.status.note,
         }
 
 
 def status(
-    actions: pl.DataFrame, instrument: Instrument, as_of: date, *, basis: Basis, coverage: dict[str, date]
+    actions: pl.DataFrame,
+    instrument: Instrument,
+    as_of: date,
+    *,
+    basis: Basis,
+    coverage: dict[str, date],
+    as_recorded: date | None = None,
 ) -> Status:
     """Say who is a party to an instrument on a day.
 
@@ -134,6 +154,8 @@ def status(
         What States have done, with any instrument; see `ACTIONS`.
     coverage
         For each instrument of which all participants are known, up to which day.
+    as_recorded
+        By which day both had been written down, to be told with the answer.
     """
     own = actions.filter(pl.col("instrument") == instrument.id).sort("made_on_latest", "row", nulls_last=True)
     by_state: dict[str, list[dict[str, Any]]] = {}
@@ -143,10 +165,12 @@ def status(
     standing = (each for each in standings if each.state not in FORMER_STATES or each.state in un_members(as_of))
     return Status(
         instrument.id,
+        instrument.adopted_on,
         as_of,
         basis,
         coverage.get(instrument.id),
         tuple(sorted(standing, key=lambda each: each.state)),
+        as_recorded,
     )
 
 
@@ -180,3 +204,7 @@ def timeline(actions: pl.DataFrame, instrument: Instrument, as_of: date) -> pl.D
         pl.Series("binds_on", binds_on, dtype=pl.Date),
         step.cast(pl.Int64).cum_sum().alias("parties"),
     )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

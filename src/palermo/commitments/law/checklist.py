@@ -19,15 +19,17 @@ _TABLE = Path(__file__).with_name("data") / "elements.csv"
 CHECKS = RecordKind(
     "law_checks",
     (
-        Column("state", Form.STATE, needed=True),
-        Column("element", needed=True),
-        Column("answer", needed=True, codes=frozenset({"yes", "partly", "no"})),
-        Column("law"),
-        Column("cited"),
-        Column("since", Form.SPAN, needed=True),
-        Column("confidence", needed=True, codes=frozenset({"high", "medium", "low"})),
-        Column("note"),
+        Column("state", Form.STATE, needed=True, words="Whose law."),
+        Column("element", needed=True, words="What was looked for: an element of the checklist, as in form-labour."),
+        Column("answer", needed=True, codes=frozenset({"yes", "partly", "no"}), words="Whether the law holds it."),
+        Column("law", words="The id of the measure; needed for yes and partly."),
+        Column("cited", words="The article of that law, as in s. 14."),
+        Column("since", Form.SPAN, needed=True, words="Since when."),
+        Column("confidence", needed=True, codes=frozenset({"high", "medium", "low"}), words="How sure this is."),
+        Column("note", words="What else there is to say."),
     ),
+    "Whether the law of a State holds one element of the criminalisation checklist.",
+    "since",
 )
 """``law`` is the id of a measure, ``cited`` the article of that law. A later answer follows an earlier one."""
 

@@ -19,16 +19,18 @@ CONFIDENCE = frozenset({"high", "medium", "low"})
 MEASURES = RecordKind(
     "measures",
     (
-        Column("state", Form.STATE, needed=True),
-        Column("kind", needed=True, codes=frozenset({"law", "programme", "plan", "practice"})),
-        Column("title", needed=True),
-        Column("articles"),
-        Column("provisions"),
-        Column("adopted_on", Form.SPAN, needed=True),
-        Column("ended_on", Form.SPAN),
-        Column("confidence", needed=True, codes=CONFIDENCE),
-        Column("note"),
+        Column("state", Form.STATE, needed=True, words="Whose it is."),
+        Column("kind", needed=True, codes=frozenset({"law", "programme", "plan", "practice"}), words="What it is."),
+        Column("title", needed=True, words="Its title."),
+        Column("articles", words="The articles that it carries out, as in tip_protocol:5(1); untoc:10."),
+        Column("provisions", words="The provisions that it serves, as in gpa-27; res-5."),
+        Column("adopted_on", Form.SPAN, needed=True, words="When it was adopted."),
+        Column("ended_on", Form.SPAN, words="When it ended."),
+        Column("confidence", needed=True, codes=CONFIDENCE, words="How sure this is."),
+        Column("note", words="What else there is to say."),
     ),
+    "A law, programme, plan or practice of a State against trafficking in persons.",
+    "adopted_on",
 )
 """``articles`` as in ``tip_protocol:5(1); untoc:10``, ``provisions`` as in ``gpa-27; res-5``."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 
-from palermo.commitments.records import read_table
+from palermo.commitments.records import Finding, read_table, refuse
 from palermo.errors import InputError
 from palermo.tables import must_be_file
 
@@ -44,15 +44,15 @@ def read_uhri(path: Path, *, state: str, recorded_on: date) -> list[dict[str, st
     Raises
     ------
     InputError
-        A column is missing, a row has no text or body, or a day cannot be read.
+        A column is missing.
+    RecordsRefused
+        Rows have no text, no body, or a day that cannot be read.
     """
     rows: dict[str, dict[str, str]] = {}
-    for number, cells in _table(path):
-        text, body = cells["text"], _items(cells["body"])
-        if not text or not body:
-            what = f"row {number} has no text or no body."
-            raise InputError(what, where=path.name, todo="Export it again, or take the row out.")
-        published = _day(cells["published_on"], path.name, number)
+    table = _table(path)
+    refuse([finding for number, cells in table for finding in _wrong(cells, path.name, number)])
+    for number, cells in table:
+        text, body, published = cells["text"], _items(cells["body"]), _day(cells["published_on"]) or ""
         name = _name(state, body[0], published, text)
         rows.setdefault(
             name,
@@ -100,7 +100,17 @@ def _items(cell: str) -> list[str]:
     return [item.strip() for item in _ITEM.split(cell) if item.strip()]
 
 
-def _day(cell: str, file: str, number: int) -> str:
+def _wrong(cells: Mapping[str, str], file: str, number: int) -> Iterator[Finding]:
+    if not cells["text"] or not _items(cells["body"]):
+        what = "there is no text, or no body."
+        yield Finding("uhri.text", file, number, what, "Export it again, or take the row out.")
+    if _day(cells["published_on"]) is None:
+        what = "the publication date has a form that is not known."
+        yield Finding("uhri.day", file, number, what, "Write days as 2012-11-13 or 13/11/2012.")
+
+
+def _day(cell: str) -> str | None:
+    """Read the day of publication; empty where there is none, none where it cannot be read."""
     if not cell:
         return ""
     for form in _DAYS:
@@ -108,8 +118,7 @@ def _day(cell: str, file: str, number: int) -> str:
             return datetime.strptime(cell, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    what = f"row {number} has a publication date of a form that is not known."
-    raise InputError(what, where=file, todo="Write days as 2012-11-13 or 13/11/2012.")
+    return None
 
 
 def _mechanism(body: str) -> str:

@@ -1,7 +1,8 @@
 """What a record of the register is: who said it, when it was written down, and what it corrects."""
 
 from palermo.commitments.records.day import Span, read_span
-from palermo.commitments.records.finding import Finding, RecordsRefused, refuse
+from palermo.commitments.records.examining import examine
+from palermo.commitments.records.finding import Finding, RecordsRefused, findings_of, refuse
 from palermo.commitments.records.history import known, until
 from palermo.commitments.records.kind import PROVENANCE, Column, Form, RecordKind
 from palermo.commitments.records.reading import Loaded, Rule, load_records, read_records, read_table
@@ -18,6 +19,8 @@ __all__ = [
     "Rule",
     "Span",
     "append_records",
+    "examine",
+    "findings_of",
     "known",
     "load_records",
     "read_records",

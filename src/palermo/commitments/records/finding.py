@@ -8,7 +8,7 @@ from typing import Any
 
 from palermo.errors import InputError
 
-__all__ = ["Finding", "RecordsRefused", "refuse"]
+__all__ = ["Finding", "RecordsRefused", "findings_of", "refuse"]
 
 _SHOWN = 5
 
@@ -46,6 +46,13 @@ class RecordsRefused(InputError):
         more = len(findings) - len(lines)
         lines += [f"There are {more} more."] if more else []
         super().__init__("\n  ".join(["nothing was taken.", *lines]), where=findings[0].file)
+
+
+def findings_of(error: InputError, file: str) -> tuple[Finding, ...]:
+    """Give the findings of a refusal; a file that cannot be read at all is one of the whole file."""
+    if isinstance(error, RecordsRefused):
+        return error.findings
+    return (Finding("file.readable", error.where or file, 0, error.what, error.todo),)
 
 
 def refuse(findings: Sequence[Finding]) -> None:

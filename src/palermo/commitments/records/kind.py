@@ -39,6 +39,8 @@ class Column:
     """What a cell may say; anything if there are none."""
     many: bool = False
     """Whether a cell may hold several codes, with ``;`` between them."""
+    words: str = ""
+    """What it holds, for the person who fills it."""
 
 
 PROVENANCE = (
@@ -58,6 +60,15 @@ class RecordKind:
 
     name: str
     own: tuple[Column, ...]
+    words: str = ""
+    """One sentence: what a row is."""
+    true_from: str = ""
+    """The column with the day from which a record is true; where there is none, it is true on every day."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return f"{self.name}.csv"
 
     @property
     def columns(self) -> tuple[Column, ...]:

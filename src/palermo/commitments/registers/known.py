@@ -44,6 +44,11 @@ class Known:
         """Make a finding about a record."""
         return Finding(rule, self.registers[name].file, record["row"], what, todo)
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of every record, of whatever register."""
+        return frozenset(id_ for table in self.tables.values() for id_ in table["id"])
+
     def true_on(self, day: date) -> Known:
         """Keep what had surely come true on a day: of a year or a month, all of it must lie before."""
         kept, n_undated = dict(self.tables), {}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import polars as pl
 
-from palermo.commitments.records import Finding, Loaded, RecordKind, read_records
+from palermo.commitments.records import Finding, Loaded, RecordKind, examine
 from palermo.commitments.registers.fields import FIELD_FORMS, Field
-from palermo.errors import InputError
 
 __all__ = ["Register"]
 
@@ -44,14 +41,7 @@ class Register:
 
     def read(self, path: Path) -> Loaded:
         """Read every record of a file with what is wrong; without a file the register is empty."""
-        if not path.is_file():
-            return Loaded(pl.DataFrame(schema=self.kind.schema()), ())
-        try:
-            loaded = read_records(path, self.kind, self._forms)
-        except InputError as error:
-            finding = Finding("file.readable", self.file, 0, error.what, error.todo)
-            return Loaded(pl.DataFrame(schema=self.kind.schema()), (finding,))
-        return Loaded(loaded.frame, (*self._strange_headings(path), *loaded.findings))
+        return examine(path, self.kind, self._forms)
 
     def _forms(self, frame: pl.DataFrame, file: str) -> list[Finding]:
         """Find cells of another form than their field's."""
@@ -67,12 +57,3 @@ class Register:
             for field in self.fields
             if not field.is_right(record)
         ]
-
-    def _strange_headings(self, path: Path) -> Iterator[Finding]:
-        known = [column.name for column in self.kind.columns]
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            headings = next(csv.reader(lines), [])
-        for position, name in enumerate(headings, start=1):
-            if name.strip() not in known:
-                what, todo = f"nobody reads column {position}.", f"The columns are: {', '.join(known)}."
-                yield Finding("file.headings", self.file, 1, what, todo)

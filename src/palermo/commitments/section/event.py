@@ -19,11 +19,13 @@ TOPICS = frozenset({"plan", "trust_fund", "global_report", "icat", "world_day", 
 EVENTS = RecordKind(
     "events",
     (
-        Column("topic", needed=True, codes=TOPICS),
-        Column("happened_on", Form.SPAN, needed=True),
-        Column("says", needed=True),
-        Column("certainty", needed=True, codes=frozenset({"read", "recalled"})),
+        Column("topic", needed=True, codes=TOPICS, words="Where the report tells it."),
+        Column("happened_on", Form.SPAN, needed=True, words="When."),
+        Column("says", needed=True, words="What happened, in a sentence."),
+        Column("certainty", needed=True, codes=frozenset({"read", "recalled"}), words="How it is known."),
     ),
+    "Something that happened around the Global Plan: it comes on top of what palermo knows.",
+    "happened_on",
 )
 
 FACTS: dict[str, type[pl.DataType]] = {

@@ -17,11 +17,13 @@ _DIGITS = 16
 CLEARANCES = RecordKind(
     "clearances",
     (
-        Column("sentence", needed=True),
-        Column("wording", needed=True),
-        Column("cleared_by", needed=True),
-        Column("cleared_on", Form.DAY, needed=True),
+        Column("sentence", needed=True, words="The id of the sentence, as sg-section --json gives it."),
+        Column("wording", needed=True, words="The digits of its words, as sg-section --json gives them."),
+        Column("cleared_by", needed=True, words="The office that cleared it."),
+        Column("cleared_on", Form.DAY, needed=True, words="When."),
     ),
+    "A sentence of the report section that somebody has cleared, in the words that it had.",
+    "cleared_on",
 )
 """Who has cleared which sentence in which wording; when its words change, a sentence is a draft again."""
 

@@ -64,13 +64,25 @@ def encode(table: pl.DataFrame, domain: Domain, where: str) -> Codes:
                 todo="Declare every column of the table with its values, or leave the column out of the table.",
             )
     layout, ordered = domain.layout, domain.ordered
+    _someone(table, where)
     codes = np.full((table.height, layout.n_columns), BLANK, dtype=np.int32)
     for number, column in enumerate(ordered):
         codes[:, number] = _numbers(table[column.name], column, where, int(layout.firsts[number]))
     return codes
 
 
+def _someone(table: pl.DataFrame, where: str) -> None:
+    if table.is_empty():
+        raise InputError("the table has no rows.", where=where, todo="Check that this is the file you mean.")
+
+
 def _numbers(cells: pl.Series, column: Column, where: str, first: int) -> npt.NDArray[np.int32]:
+    if cells.dtype.is_nested() or cells.dtype == pl.Binary:
+        raise InputError(
+            f"{column.name} holds lists or bytes, and one text a row is wanted.",
+            where=where,
+            todo="Give each code of a list a column of its own, with one value or nothing.",
+        )
     text = cells.cast(pl.String).replace({"": None})
     numbers = text.replace_strict(
         list(column.values), list(range(first, first + len(column.values))), default=None, return_dtype=pl.Int32

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from palermo.errors import ReleaseRefused
 from palermo.protection.private.budget import Budget
 from palermo.protection.private.domain import Domain
 from palermo.protection.private.encoding import bound_rows, decode, encode
@@ -21,6 +22,10 @@ from palermo.protection.private.synthesis import frozen_settings, records
 from palermo.protection.private.utility import noise_errors
 
 __all__ = ["PrivateRelease", "Request", "release_privately"]
+
+_LEAST_ROWS = 100
+_CLEAR = 4
+"""How many standard deviations of its own noise the number of rows must be above zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def release_privately(table: pl.DataFrame, domain: Domain, request: Request, whe
     layout = domain.layout
     settings = frozen_settings(layout)
     measured = measure(codes, layout, budget, SAMPLERS[request.sampler], settings.measure)
+    _enough(measured, where)
     made: Codes | None = None
     if request.mode != "tables":
         made = records(measured, request.mode, domain.possible(layout), settings, request.seed)
@@ -71,18 +77,32 @@ def release_privately(table: pl.DataFrame, domain: Domain, request: Request, whe
     )
 
 
+def _enough(measured: Measured, where: str) -> None:
+    """Refuse where there seems to be hardly anybody; this looks at the noisy number alone, so it tells no more."""
+    least = max(_LEAST_ROWS, math.ceil(_CLEAR * measured.sigma_rows))
+    if measured.rows < least:
+        raise ReleaseRefused(
+            f"there are too few rows, as far as the noise lets us tell: fewer than {least:,} at this ε.",
+            where=where,
+            todo="Records or tables of so few would be noise. Count over more years or places; the look is paid for.",
+        )
+
+
 def _about(measured: Measured, domain: Domain, request: Request, made: Codes | None) -> dict[str, Any]:
     budget = request.budget
     return {
         "guarantee": {
             "epsilon": budget.epsilon,
             "delta": budget.delta,
-            "rho_zcdp": round(budget.rho, 9),
+            "rho": round(budget.rho, 9),
+            "accounting": "zero-concentrated differential privacy: rho; epsilon at this delta follows from it",
+            "unit": "person" if request.person_id else "row",
             "delta_added_by_sampler_at_most": measured.slack,
             "neighbours": _neighbours(request),
             "max_rows_a_person": budget.max_rows,
             "missed_links": "A person with c missed links is protected at up to c + 1 times the epsilon.",
-            "noise": f"discrete Gaussian, {request.sampler} sampler, secure randomness, no seed",
+            "noise": "discrete Gaussian, secure randomness, no seed",
+            "sampler": request.sampler,
         },
         "mode": request.mode,
         "rows": {

@@ -100,6 +100,8 @@ def _write_settings(folder: Path, *, parquet: bool) -> dict[str, Path]:
     for file in sorted((DATA / "mappings").iterdir()):
         shutil.copyfile(file, folder / "mappings" / file.name)
     shutil.copyfile(DATA / "project" / "countries.csv", folder / "standard" / "countries.csv")
+    for name in ("policy.toml", "DOMAIN.toml"):
+        shutil.copyfile(DATA / "project" / name, folder / name)
     settings = (DATA / "project" / "palermo.toml").read_text("utf-8")
     endings = {name: ".xlsx" if name == "police" else ".csv" for name in AGENCIES}
     if parquet:
