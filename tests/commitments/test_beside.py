@@ -116,6 +116,16 @@ def test_records_are_shown_as_of_a_day_and_as_known_on_a_day(project):
     assert show(project, "measures.csv", Question(TODAY, TODAY, ("ITA",))).as_json()["rows"] == []
 
 
+def test_measures_are_shown_under_each_article_and_provision(project):
+    rows = show(project, "measures-by-provision", ASKED).as_json()["rows"]
+    assert [(row["under"], row["state"], row["title"]) for row in rows] == [
+        ("gpa-43", "KEN", "Act"),
+        ("tip_protocol:5(1)", "KEN", "Act"),
+    ]
+    assert show(project, "measures-by-provision", Question(date(2009, 1, 1), TODAY)).as_json()["rows"] == []
+    assert show(project, "measures-by-provision", Question(TODAY, TODAY, ("ITA",))).as_json()["rows"] == []
+
+
 def test_the_checklist_answers_every_element_and_unknown_is_not_no(project):
     rows = show(project, "checklist", ASKED).as_json()["rows"]
     assert {row["element"]: row["answer"] for row in rows}["form-labour"] == "yes"

@@ -41,6 +41,7 @@ __all__ = [
     "load_reservations",
     "reservation_rules",
     "reservations_on",
+    "reservations_without_a_day",
     "shipped_actions",
 ]
 
@@ -249,6 +250,14 @@ def reservations_on(reservations: pl.DataFrame, instrument: str, as_of: date) ->
     own = until(reservations.filter(pl.col("instrument") == instrument), "made_on", as_of)
     withdrawn = own.filter(pl.col("kind") == "withdrawal")["concerns"].drop_nulls().to_list()
     return own.filter((pl.col("kind") != "withdrawal") & ~pl.col("id").is_in(withdrawn)).sort("state", "row")
+
+
+def reservations_without_a_day(reservations: pl.DataFrame, instrument: str, as_of: date) -> pl.DataFrame:
+    """Keep those of which the source does not say whether they had been made by a day, or only after it."""
+    after = pl.col("made_on_latest").is_null() | (pl.col("made_on_latest") > as_of)
+    before = pl.col("made_on_earliest").is_null() | (pl.col("made_on_earliest") <= as_of)
+    own = reservations.filter((pl.col("instrument") == instrument) & after & before)
+    return own.filter(pl.col("kind") != "withdrawal").sort("state", "row")
 
 
 def coverage_rules(coverage: pl.DataFrame, file: str, above: pl.DataFrame | None = None) -> list[Finding]:
