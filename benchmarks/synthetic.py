@@ -3,12 +3,13 @@
     python benchmarks/synthetic.py BENCH PART [CTDC]
 
 BENCH is the folder with the generator and the evaluator (gen_ctdc_like.py, hostile.py, evaluate.py).
-PART is one of: invented, twelve, hostile, ctdc, sampler, drawing, million.
+PART is one of: invented, twelve, hostile, ctdc, sampler, drawing, million, audit.
 CTDC is the synthetic file of 2021 as CSV. Run it with OMP_NUM_THREADS=1 and NUMBA_NUM_THREADS=1.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import resource
 import subprocess
@@ -25,7 +26,7 @@ import country_converter
 import numpy as np
 import polars as pl
 
-from palermo.protection.private import Budget, Domain, Request, load_domain, release_privately
+from palermo.protection.private import Budget, Domain, Request, audit, load_domain, release_privately
 from palermo.protection.private.drawing import draw
 from palermo.protection.private.encoding import encode
 from palermo.protection.private.measurement import measure
@@ -189,13 +190,25 @@ def million(bench: Path, folder: Path) -> None:
         print(f"1,000,000 × 20, {mode}: {seconds[0]:.0f} CPU s, {wall:.0f} s by the clock, {memory:.2f} GB", flush=True)
 
 
+def attacked(bench: Path, folder: Path) -> None:
+    """Audit trial releases of 10,000 invented rows, half of them inside."""
+    table = invented(bench, folder, 10_000)
+    domain = domain_of(table.columns, INVENTED, folder)
+    seconds: list[float] = []
+    with counted(seconds):
+        report = audit(encode(table, domain, "t"), domain, Budget(4, 1e-6), "guarded", runs=40)
+    print(json.dumps(report.as_json(), indent=1))
+    print(f"{seconds[0]:.0f} CPU s")
+
+
 def main() -> None:
     """Run one part."""
     bench, part = Path(sys.argv[1]), sys.argv[2]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if part in ("sampler", "drawing", "million"):
-            {"sampler": sampler, "drawing": drawing, "million": million}[part](bench, folder)
+        alone = {"sampler": sampler, "drawing": drawing, "million": million, "audit": attacked}
+        if part in alone:
+            alone[part](bench, folder)
             return
         known = INVENTED
         if part == "ctdc":

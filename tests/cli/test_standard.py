@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from palermo.cli.main import app
-from palermo.errors import UsageError
+from palermo.errors import ProjectError, UsageError
 
 
 @pytest.fixture
@@ -104,9 +104,29 @@ def test_a_form_and_schemas_are_written_and_their_paths_said(ask, tmp_path):
         (("crosswalk", "iso"), "no crosswalk to 'iso'"),
         (("crosswalk", "iccs", "--to", "iso"), "no crosswalk to 'iso'"),
         (("crosswalk", "iccs", "--field", "colour"), "no field 'colour'"),
+        (("show", "victm"), "no record type or link.*Did you mean victim[?]"),
+        (("show", "form of exploitation"), "Did you mean form_of_exploitation[?]"),
+        (("codes", "Sex"), "Did you mean sex[?]"),
+        (("codes", "htcds_genders"), "Did you mean htcds_gender[?]"),
+        (("codes", ""), "no code list ''"),
+        (("crosswalk", "HTCDS"), "Did you mean htcds-2.0[?]"),
+        (("crosswalk", "htcds-2.0", "--to", "ctdc"), "Did you mean ctdc-"),
+        (("crosswalk", "--field", "sex"), "begins with a standard"),
+        (("crosswalk", "--to", "iccs"), "begins with a standard"),
     ],
 )
 def test_a_wrong_word_is_told_with_what_to_do(ask, words, what):
     with pytest.raises(UsageError, match=what) as caught:
         ask(*words)
-    assert caught.value.exit_code == 2 and caught.value.todo.endswith((".", "codes", "fields", "record_id"))
+    assert caught.value.exit_code == 2 and caught.value.todo.endswith(
+        (".", "codes", "fields", "record_id", "htcds-2.0", "sex")
+    )
+
+
+@pytest.mark.parametrize("words", [("form", "minimum"), ("schema",)])
+def test_a_file_is_no_folder_to_write_to(ask, tmp_path, words):
+    (tmp_path / "mine.csv").write_text("a")
+    assert "is a file" in ask(*words, "--out", str(tmp_path / "mine.csv"))
+    with pytest.raises(ProjectError, match="a file stands where a folder is wanted"):
+        ask(*words, "--out", str(tmp_path / "mine.csv" / "below"))
+    assert (tmp_path / "mine.csv").read_text() == "a"

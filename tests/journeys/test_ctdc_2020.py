@@ -36,7 +36,30 @@ def test_sex_is_not_filled_from_gender(counts, reduced):
 
 def test_countries_of_exploitation(counts, reduced):
     by_country = counts(reduced, "ctdc-2020", "country_of_exploitation")
-    assert {code: by_country[code] for code in ("USA", "UKR", "MDA")} == {"USA": 12_512, "UKR": 5_399, "MDA": 4_504}
+    said = {
+        "USA": 12_512, "UKR": 5_399, "MDA": 4_504, "RUS": 2_738, "PHL": 1_988, "IDN": 1_777, "KHM": 1_000,
+    }  # fmt: skip
+    assert {code: by_country[code] for code in said} == said
+
+
+def test_countries_of_citizenship(counts, reduced):
+    by_country = counts(reduced, "ctdc-2020", "citizenship")
+    said = {"PHL": 11_365, "withheld": 8_858, "UKR": 7_761, "MDA": 5_901, "USA": 3_636}
+    assert {code: by_country[code] for code in said} == said
+
+
+def test_years_and_forms(counts, reduced):
+    years = counts(reduced, "ctdc-2020", "year")
+    assert (min(years), max(years), years[2016]) == (2002, 2018, 16_399)
+    forms = counts(reduced, "ctdc-2020", "form_of_exploitation")
+    assert (forms["forced-labour"], forms["sexual"]) == (9_772, 16_039)
+
+
+@pytest.mark.parametrize(
+    ("field", "percent"), [("age_band", 25.3), ("country_of_exploitation", 20.9), ("citizenship", 0.6)]
+)
+def test_what_is_missing(counts, reduced, field, percent):
+    assert round(100 * counts(reduced, "ctdc-2020", field)[None] / 48_773, 1) == percent
 
 
 def test_a_withheld_country_is_not_an_empty_one(counts, reduced):
@@ -46,9 +69,13 @@ def test_a_withheld_country_is_not_an_empty_one(counts, reduced):
 
 def test_corridors(counts, reduced):
     corridors = counts(reduced, "ctdc-2020", "citizenship,country_of_exploitation")
-    assert corridors["UKR", "UKR"] == 5_299
-    assert corridors["UKR", "RUS"] == 1_676
-    assert corridors["MMR", "IDN"] == 1_224
+    said = {
+        ("UKR", "UKR"): 5_299, ("MDA", "MDA"): 4_504, ("USA", "USA"): 3_636, ("PHL", "PHL"): 1_988,
+        ("UKR", "RUS"): 1_676, ("MMR", "IDN"): 1_224, ("KHM", "KHM"): 883, ("BLR", "RUS"): 751,
+    }  # fmt: skip
+    assert {pair: corridors[pair] for pair in said} == said
+    nothing = {None, "withheld"}
+    assert sum(count for pair, count in corridors.items() if not nothing & set(pair)) == 28_768
 
 
 def test_no_group_of_the_five_attributes_is_below_the_publishers_k(counts, reduced):

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from palermo.intake import examine, load_mapping
+from palermo.standard import load_standard
+from palermo.tables import open_engine
+
+STANDARD = load_standard()
 VICTIMS = ("--indicator", "detected-victims")
 
 
@@ -42,6 +47,39 @@ def test_detected_victims_by_year(by_year):
     rows = rows_of(by_year)
     exact = [rows[year]["count"]["value"] for year in range(2017, 2022)]
     assert exact == [47_399, 49_799, 53_229, 49_794, 20_380]
+
+
+def test_every_indicator_and_dimension_has_the_rows_that_it_has(shared):
+    file = shared / "data/unodc/data_glotip_2023-05-30.csv.gz"
+    with open_engine() as engine:
+        cells = engine.collect(examine(file, load_mapping("glotip", STANDARD), STANDARD, engine).table)
+    assert dict(cells.group_by("indicator").len().rows()) == {
+        "detected-victims": 32_364, "convicted": 6_253, "prosecuted": 3_659, "formal-contact": 3_124, "offences": 1_156,
+    }  # fmt: skip
+    assert dict(cells.group_by("dimension").len().rows()) == {
+        "total": 23_802, "form-of-exploitation": 13_202, "citizenship": 7_722, "country-of-repatriation": 1_830,
+    }  # fmt: skip
+    assert (cells["year"].min(), cells["year"].max()) == (2003, 2021)
+    small = cells.filter(cells["value_high"] != cells["value"])
+    assert (small.height, set(small["value"]), set(small["value_high"])) == (23_076, {1}, {4})
+
+
+def test_detected_victims_by_country(counts, shared):
+    countries = counts(shared / "data/unodc/data_glotip_2023-05-30.csv.gz", "glotip", "country", *VICTIMS)
+    said = {
+        "USA": 62_879, "GBR": 37_802, "IND": 23_163, "NGA": 15_966, "NLD": 15_107, "ROU": 13_290, "PHL": 12_881,
+    }  # fmt: skip
+    assert {code: countries[code] for code in said} == said
+
+
+def test_detected_victims_by_sex_leave_out_the_figures_in_conflict(palermo, shared):
+    """Counted from the file with the first of several values taken: 219,391, 107,792 and 1,186."""
+    file = shared / "data/unodc/data_glotip_2023-05-30.csv.gz"
+    rows = palermo("table", file, "--mapping", "glotip", "--by", "sex", *VICTIMS, "--private", "--json").json["rows"]
+    counted = {row["sex"]: row["count"] for row in rows}
+    assert counted["other"]["value"] == 1_186
+    for sex, first in (("female", 219_391), ("male", 107_792)):
+        assert counted[sex]["value"] < first < counted[sex]["high"]
 
 
 def test_the_part_from_regions_without_a_country_stands_apart(by_year):

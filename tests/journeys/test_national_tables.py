@@ -161,14 +161,45 @@ def test_tiers_are_padded_and_read(taken_in):
     tiers = dict(cells.group_by("tip_tier").len().rows())
     assert tiers == {"tier-1": 387, "tier-2": 1_113, "watch-list": 494, "tier-3": 257, None: 957}
     assert rules(examined)["cell.padded"] == 387 + 1_113 + 494
+    filled = cells.drop_nulls("tip_tier").group_by("year").len().sort("year").rows()
+    assert (filled[0], filled[-1], cells["region"].n_unique()) == ((2001, 79), (2015, 186), 193)
     assert examined.unmapped.rows() == [("country", "KOS", 17)]
 
 
 def test_routes_name_a_country_twice_and_regions_among_countries(taken_in):
     examined, cells = taken_in("data/tip_report/tip_directionality_2008_2016.csv.gz", "tip-directionality")
     origins = dict(cells.group_by("country_of_origin").len().rows())
-    assert (origins["CHN"], origins["VNM"]) == (795 + 1, 593 + 1)  # one of each is spelled otherwise
+    assert (origins["CHN"], origins["VNM"]) == (795 + 1, 593 + 2)  # the others are spelled otherwise
     assert cells["country_of_transit"].null_count() / cells.height == pytest.approx(0.92, abs=0.03)
+    assert origins["NGA"] == 565 + 4  # four are padded, or say NIgeria
+    assert examined.unmapped.filter(field="country_of_destination", value="Europe")["rows"].to_list() == [502 + 4]
     assert rules(examined)["country.two-names"] > 0
+    assert origins["IRN"] == 40 + 83  # as Iran, and as Iran, Islamic Republic of
     named = {(field, value) for field, value, _ in examined.unmapped.rows()}
     assert {("country_of_destination", "Europe"), ("country_of_destination", "Middle East")} <= named
+
+
+def test_one_code_is_spelled_in_two_ways_and_several_stand_in_one_cell(taken_in):
+    """The codebook has ten types: the 11 of the file is no code, and is told."""
+    examined, cells = taken_in("data/tip_report/tip_directionality_2008_2016.csv.gz", "tip-directionality")
+    forms = cells["form_of_exploitation"]
+    assert (forms.is_null().sum() + rules(examined).get("code.unmapped", 0)) / cells.height > 0.355
+    counted = dict(forms.drop_nulls().explode().value_counts().rows())
+    assert counted["sexual"] > 4_389 + 1_750  # "1.0" and "1"
+    assert counted["forced-labour"] > 3_385 + 1_381
+    named = {value for field, value, _ in examined.unmapped.rows() if field == "form_of_exploitation"}
+    assert named == {"11", "11.0"}
+
+
+@pytest.mark.parametrize(
+    ("name", "texas"),
+    [
+        ("table_3_human_trafficking_arrests_by_age_by_state_2014.xlsx", 2014),
+        ("table-2_human_trafficking_arrests_by_age_by_state_2016.xls", 2016),
+    ],
+)
+def test_the_fbis_arrests_of_other_years_are_read_as_they_come(taken_in, name, texas):
+    examined, cells = taken_in(STATES + name, "fbi-arrests")
+    assert examined.quarantine.height == 0
+    assert set(cells["year"]) == {texas}
+    assert {"sexual", "servitude"} >= {code for codes in cells["form_of_exploitation"].drop_nulls() for code in codes}

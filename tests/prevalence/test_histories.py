@@ -23,7 +23,9 @@ REFUSED = {
     "on no list": ("A,B,count\n0,0,9\n1,1,3\n", "row 1 .* on no list"),
     "twice": ("A,B,count\n1,0,5\n1,0,5\n", "row 2 .* history of an earlier row"),
     "no sign": ("A,B,count\n1,2,5\n", "row 1 .* column B"),
-    "no count": ("A,B\n1,0\n", "no column count"),
+    "no count": ("A,B,people\n1,0,5\n", "no column count"),
+    "person on no list": ("person_id,A,B\np1,1,0\np2,0,0\n", "row 2 .* on no list"),
+    "headings only": ("A,B,count\n", "nobody is counted"),
     "ragged": ("A,B,count\n1,0\n", "more or fewer cells"),
     "same heading": ("A,A,count\n1,0,3\n", "no heading, or that of another"),
     "empty": ("", "empty"),
@@ -72,6 +74,21 @@ def test_rows_of_persons_and_rows_of_memberships_count_the_same():
     counted = CaptureHistories.of("ABC", {1: 1, 3: 2, 2: 1, 4: 1})
     assert CaptureHistories.from_memberships(memberships) == counted
     assert CaptureHistories.from_indicators(indicators, "ABC") == counted
+
+
+WAYS = {
+    "counted": "A,B,C,count\n1,0,0,2\n1,1,0,3\n0,0,1,1\n0,1,1,1\n",
+    "a row a person": "person_id,A,B,C\n" + "p,1,0,0\n" * 2 + "p,1,1,0\n" * 3 + "p,0,0,1\np,0,1,1\n",
+    "a row a person, without a name": "A,B,C\n" + "1,0,0\n" * 2 + "1,1,0\n" * 3 + "0,0,1\n0,1,1\n",
+    "semicolons, and the mark of Excel": "\ufeffA;B;C;count\r\n1;0;0;2\r\n1;1;0;3\r\n0;0;1;1\r\n0;1;1;1\r\n",
+    "tabs": "A\tB\tC\tcount\n1\t0\t0\t2\n1\t1\t0\t3\n0\t0\t1\t1\n0\t1\t1\t1\n",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_table_may_be_written_in_several_ways(way, tmp_path):
+    (tmp_path / "table.csv").write_text(WAYS[way], encoding="utf-8", newline="")
+    assert read_histories(tmp_path / "table.csv") == CaptureHistories.of("ABC", {1: 2, 3: 3, 4: 1, 6: 1})
 
 
 def test_a_person_without_an_identifier_is_not_counted_in_silence():

@@ -218,7 +218,8 @@ def test_every_country_comes_back_from_the_codes_that_a_standard_uses(name, code
     walk = WALKS[name]
     (written,) = walk.leave([("citizenship", code)]).said
     row = walk.outward("citizenship", code)[0]
-    assert STANDARD.code("citizenship", written[1]) == code
+    counted = "SRB" if code == "XKX" and name in ("ctdc-2021", "ctdc-2024") else code
+    assert STANDARD.code("citizenship", written[1]) == counted
     if row.match == "exact":
         assert ("citizenship", code) in walk.enter([written]).said
 
@@ -246,19 +247,27 @@ def test_a_crosswalk_that_is_not_there_is_told_with_those_there_are():
 # ── against what others say ───────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", ["ctdc-2020", "ctdc-2021"])
+@pytest.mark.parametrize("name", ["ctdc-2020", "ctdc-2021", "ctdc-2024"])
 def test_the_ready_mapping_of_a_file_says_nothing_that_the_crosswalk_does_not(name):
     """Written apart, on the file itself: a flag gives a code that is, or can be, what the crosswalk brings in."""
     mapping = load_mapping(name, STANDARD)
     checked = Counter()
     for field, mapped in mapping.fields.items():
         for column, codes in mapped.flags.items():
+            if not WALKS[name].homeward(column, "1"):  # a spelling that is only read, as the codebook's own misprint
+                continue
             rows = [row for row in WALKS[name].homeward(column, "1") if row.field == field]
             certain = {code for at, code in WALKS[name].enter([(column, "1")]).said if at == field}
             assert set(codes) <= {row.code for row in rows}, column
             assert certain <= set(codes), column
             checked[field] += 1
-    assert sum(checked.values()) >= 30
+    assert sum(checked.values()) >= (15 if name == "ctdc-2024" else 30)
+
+
+@pytest.mark.parametrize("columns", ["ctdc_synthetic_v2024_columns", "ctdc_synthetic_2002_2024_columns"])
+def test_the_mapping_of_2024_knows_every_column_of_both_releases(columns):
+    """The columns are those of the codebook, and of the later file in which typeOf… is called sectorOf…."""
+    assert set(find_outside_list(columns).codes) <= set(load_mapping("ctdc-2024", STANDARD).columns)
 
 
 def test_the_forms_are_those_of_the_table_of_forms(shared):

@@ -60,11 +60,14 @@ def _reach(interval: Interval | None) -> str:
 def show_comparison(found: Compared, screen: Screen) -> None:
     """Print what may be published of all estimates."""
     rows = [
-        (each.name, _people(each.point), f"{_people(each.low)} – {_people(each.high)}" if each.low else "", each.kind)
+        (each.name, _people(each.point), f"{_people(each.low)} – {_people(each.high)}" if each.low else "",
+         " ".join(each.words) if each.point is None else each.kind)
         for each in found.release.estimates
         if each.group == "method"
-    ]
-    screen.table(("method", "people", "interval", "kind"), rows, right=(1,))
+    ]  # fmt: skip
+    screen.table(("method", "people", "interval", ""), rows, right=(1,))
+    for doubt in found.doubts:
+        screen.say(f"No single number can be defended: {doubt}")
     if found.page:
         screen.say(f"The page is {found.page}.")
 

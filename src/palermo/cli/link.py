@@ -31,6 +31,12 @@ PersonsOption = Annotated[Path, typer.Option("--out", metavar="PERSONS", help="W
 MappingOption = Annotated[
     Path | None, typer.Option("--mapping", metavar="MAP", help="A TOML file that says which heading is which field.")
 ]
+EncodeMappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping", metavar="MAP", help="The same, or the mapping by which an agency's file becomes records."
+    ),
+]
 
 
 @key.command("new")
@@ -106,7 +112,7 @@ def encode(
     people: PeopleArgument,
     key: KeyOption,
     out: Annotated[Path, typer.Option("--out", metavar="ENC", help="Where the encodings go.")],
-    mapping: MappingOption = None,
+    mapping: EncodeMappingOption = None,
     source: Annotated[
         str, typer.Option("--source", metavar="NAME", help="The agency; the file's name otherwise.")
     ] = "",

@@ -96,7 +96,7 @@ def compare(
     """Make every estimate that a table allows, and show them beside each other on one page."""
     from palermo.cli.estimates import show_comparison
     from palermo.cli.screen import Screen, show_json
-    from palermo.workflows.prevalence import compare, estimate_as_json
+    from palermo.workflows.prevalence import compare, made_as_json
 
     screen = Screen(quiet=quiet or as_json)
     question = _question(table, order, threshold, top, model, bootstrap, seed, small)
@@ -104,7 +104,7 @@ def compare(
     found = compare(question, out=out, private=private, step=screen.step)
     if as_json:
         failures = [{"method": name, "why": why} for name, why in found.failures]
-        show_json({"estimates": [estimate_as_json(each) for each in found.estimates], "failures": failures})
+        show_json({"estimates": [made_as_json(each) for each in found.estimates], "failures": failures})
     else:
         show_comparison(found, screen)
 

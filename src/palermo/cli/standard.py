@@ -16,7 +16,9 @@ app = typer.Typer(
 )
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
-FolderOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder to write to.")]
+FolderOption = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", file_okay=False, help="The folder to write to.")
+]
 FieldOption = Annotated[str | None, typer.Option("--field", metavar="FIELD", help="Only what concerns this field.")]
 
 
@@ -109,11 +111,15 @@ def crosswalk(
 ) -> None:
     """Say how fields and codes are said in another standard, how exactly, and what is lost; or name the crosswalks."""
     from palermo.cli.standard_answers import show_chain, show_crosswalk, show_crosswalks
+    from palermo.errors import UsageError
     from palermo.standard import load_crosswalk, load_standard
 
     standard = load_standard()
     if field is not None:
         standard.field(field)
+    if name is None and (field or to):
+        todo = f"Name it, as in: palermo standard crosswalk htcds-2.0{f' --field {field}' if field else ''}"
+        raise UsageError("a crosswalk begins with a standard, and none is named.", todo=todo)
     if name is None:
         show_crosswalks(standard, as_json=as_json)
     elif to is None:

@@ -14,6 +14,7 @@ from palermo.standard import (
     Standard,
     chain,
     crosswalks,
+    did_you_mean,
     find_outside_list,
     is_language,
     label_in,
@@ -63,6 +64,10 @@ def show_standard(standard: Standard, name: str | None, *, as_json: bool) -> Non
         if name == shape.name and name not in standard.fields:
             _show(_fields(shape.fields), as_json=as_json)
             return
+    if name not in standard.fields:
+        known = [*standard.fields, *(shape.name for shape in table_shapes(standard))]
+        what = f"there is no field {name!r} in the standard, and no record type or link of that name."
+        raise UsageError(what, todo=did_you_mean(name, known) + "See: palermo standard fields")
     _show_field(standard, standard.field(name), as_json=as_json)
 
 
@@ -111,8 +116,11 @@ def show_codes(standard: Standard, name: str | None, language: str, *, as_json: 
         _show_lists(standard, as_json=as_json)
         return
     known = standard.fields[name].list if name in standard.fields else name
-    if not known:
+    if name in standard.fields and not known:
         raise UsageError(f"{name} holds no codes.", todo=f"See: palermo standard show {name}")
+    if known not in (*standard.lists, *outside_lists()):
+        todo = did_you_mean(known, (*standard.lists, *standard.fields, *outside_lists()))
+        raise UsageError(f"there is no code list {known!r}.", todo=f"{todo}List them all with: palermo standard codes")
     if known not in standard.lists:
         rows = [
             {"code": at.code, "label": at.label, "definition": at.definition, **at.more, "certainty": at.certainty}

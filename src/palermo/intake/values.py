@@ -15,7 +15,7 @@ import polars as pl
 
 from palermo.intake.mapping import FieldMapping, Mapping
 from palermo.intake.spelling import normal
-from palermo.standard import CountryNames, Field, Standard, country_names
+from palermo.standard import CountryNames, Field, Standard, country_names, language_name
 from palermo.tables import NOTHING
 
 __all__ = ["BELOW_THRESHOLD", "PART", "Context", "Meaning", "meanings", "read_date"]
@@ -32,6 +32,8 @@ _DATE = re.compile(r"^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[ T]00:00(?::00(
 _PLACES = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}
 _YEARS = (1900, 2100)
 _AGES = (0, 110)
+_MANY = 1_200
+"""No number of children, and no sentence in months, is above a hundred years of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _code_reader(field: Field, mapped: FieldMapping, context: Context) -> _Read:
     allowed = context.standard.allowed(field.field)
     codes = {normal(code.code): code.code for code in allowed}
     codes |= {normal(code.label): code.code for code in allowed if code.label}
+    codes |= _language_codes(context.standard) if field.list == "language" else {}
     names = CountryNames({})
     if field.list == "country":
         codes |= _country_codes(mapped.read_as, context.standard)
@@ -186,6 +189,12 @@ def _country_codes(read_as: str, standard: Standard) -> dict[str, str]:
         numbered = [country for country in known if country.numeric]
         return {number: one.code for one in numbered for number in (one.numeric, one.numeric.lstrip("0"))}
     return {}
+
+
+def _language_codes(standard: Standard) -> dict[str, str]:
+    """Know a language by either kind of three letters and by its English name."""
+    known = {normal(language_name("en", code)): code for code in standard.languages}
+    return known | {three: code for code, threes in standard.languages.items() for three in threes}
 
 
 def _codes_reader(field: Field, mapped: FieldMapping, context: Context) -> _Read:
@@ -217,8 +226,11 @@ def _year_reader(_: Field, mapped: FieldMapping, context: Context) -> _Read:
     return _bounded(mapped, _YEARS[0], last, "year.range")
 
 
-def _age_reader(_: Field, mapped: FieldMapping, __: Context) -> _Read:
-    return _bounded(mapped, *_AGES, "age.range")
+def _integer_reader(field: Field, mapped: FieldMapping, _: Context) -> _Read:
+    """Read an age, which lies between bounds, or a number of children or of months, which is only not below zero."""
+    if field.field.split("_")[0] == "age":
+        return _bounded(mapped, *_AGES, "age.range")
+    return _bounded(mapped, 0, _MANY, "number.unreadable")
 
 
 def _bounded(mapped: FieldMapping, least: int, most: int, rule: str) -> _Read:
@@ -274,7 +286,7 @@ _READERS: dict[str, Callable[[Field, FieldMapping, Context], _Read]] = {
     "codes": _codes_reader,
     "date": _date_reader,
     "year": _year_reader,
-    "integer": _age_reader,
+    "integer": _integer_reader,
     "count": _count_reader,
     "decimal": _decimal_reader,
     "text": _text_reader,

@@ -1,7 +1,7 @@
 """Which records are the same person, without names. What is compiled is loaded by the module that needs it."""
 
 from palermo.linkage.encode import encode, pseudonyms
-from palermo.linkage.encodings import Encodings, read_encodings, together, write_encodings
+from palermo.linkage.encodings import Encodings, read_encodings, source_of, together, write_encodings
 from palermo.linkage.keys import Key, destroy, join, new_key, read_key, rotate, split, write_key
 from palermo.linkage.people import COLUMNS, People, check_ids, people_from, read_columns, read_people
 from palermo.linkage.schema import PROFILES, Schema, load_schema
@@ -28,6 +28,7 @@ __all__ = [
     "read_key",
     "read_people",
     "rotate",
+    "source_of",
     "split",
     "together",
     "write_encodings",

@@ -17,7 +17,7 @@ from palermo.linkage.schema import Schema, schema_from
 from palermo.linkage.tokens import KINDS, Hashes
 from palermo.tables import atomic_file, must_be_file
 
-__all__ = ["FIELDS", "Encodings", "read_encodings", "together", "write_encodings"]
+__all__ = ["FIELDS", "Encodings", "read_encodings", "source_of", "together", "write_encodings"]
 
 FIELDS = ("first_name", "surname", "year", "month_day", "citizenship", "sex", "document", "place")
 """The fields with a filter of their own in the field profile, in the order of the columns."""
@@ -102,6 +102,11 @@ def read_encodings(path: Path) -> Encodings:
     if len(encodings) != int(about["records"]):
         raise _damaged(path)
     return encodings
+
+
+def source_of(path: Path) -> str:
+    """Say which agency's encodings a file holds."""
+    return str(read_encodings(path).source[0])
 
 
 def together(parts: Sequence[Encodings], names: Sequence[str]) -> Encodings:

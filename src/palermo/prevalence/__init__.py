@@ -2,7 +2,7 @@
 
 from palermo.prevalence.bic import Settled, settledness
 from palermo.prevalence.bootstrap import Bca, bca
-from palermo.prevalence.diagnosis import Diagnosis, diagnose
+from palermo.prevalence.diagnosis import Diagnosis, diagnose, too_few
 from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEstimate, PopulationEstimate
 from palermo.prevalence.existence import existence_code
 from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
@@ -64,4 +64,5 @@ __all__ = [
     "read_stratified",
     "settledness",
     "tabulate_histories",
+    "too_few",
 ]

@@ -24,6 +24,8 @@ __all__ = ["Bca", "Resampled", "bca", "resample"]
 _ENDS = 10
 """How many replicates must lie beyond a limit that is to be trusted."""
 _FEWEST = 50
+_MOST_CELLS = 50_000_000
+"""Resampled tables of so many counts fill 400 megabytes."""
 _ENDLESS = 1e300
 
 
@@ -60,13 +62,15 @@ def resample(histories: CaptureHistories, settings: EstimateSettings) -> Resampl
     Raises
     ------
     UsageError
-        There are too few replicates to say anything.
+        There are too few replicates to say anything, or too many to be held.
     """
     n_drawn = settings.bootstrap
     if 0 < n_drawn < _FEWEST:
         raise UsageError(
-            f"an interval needs at least {_FEWEST} bootstrap replicates.", todo="1000 is usual; 0 makes no interval."
+            f"an interval needs at least {_FEWEST} bootstrap replicates.", todo="1000 is usual; 0 makes none."
         )
+    if n_drawn > (most := _MOST_CELLS // histories.cells.size):
+        raise UsageError(f"{n_drawn:,} bootstrap replicates are too many.", todo=f"Take no more than {most:,}.")
     if n_drawn <= 0:
         return Resampled(histories.cells[None].astype(np.float64), 0)
     n_fewer = histories.histories.size

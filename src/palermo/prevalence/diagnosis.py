@@ -15,7 +15,7 @@ from palermo.prevalence.models import name_model
 from palermo.prevalence.ranking import Ranking, rank_models
 from palermo.prevalence.trials import Outcome, grids, merged, taken_as_truth, thresholds, tops, without
 
-__all__ = ["ASSUMPTION", "Diagnosis", "ModelNumber", "Pair", "diagnose"]
+__all__ = ["ASSUMPTION", "Diagnosis", "ModelNumber", "Pair", "diagnose", "too_few"]
 
 ASSUMPTION = (
     "People on no list are linked to the lists as those on some are: no term of all lists together, and none of those"
@@ -112,8 +112,14 @@ def diagnose(histories: CaptureHistories, settings: EstimateSettings) -> Diagnos
         thresholds=thresholds(histories, quick) if several else (),
         tops=tops(histories, settings) if method == "bic" else (),
         priors=grids(histories, quick),
-        doubts=_doubts(models, int(times[1:].sum())),
+        doubts=_doubts(histories, models),
     )
+
+
+def too_few(histories: CaptureHistories) -> tuple[str, ...]:
+    """Say so if a table has too few people on several lists for any number to be believed."""
+    shared = int(histories.counts[np.bitwise_count(histories.histories) > 1].sum())
+    return (f"Fewer than {_LEAST_SHARED} people are on more than one list.",) if shared < _LEAST_SHARED else ()
 
 
 def _models(histories: CaptureHistories, ranking: Ranking) -> tuple[ModelNumber, ...]:
@@ -130,11 +136,9 @@ def _failures(ranking: Ranking) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(found.items()))
 
 
-def _doubts(models: tuple[ModelNumber, ...], shared: int) -> tuple[str, ...]:
+def _doubts(histories: CaptureHistories, models: tuple[ModelNumber, ...]) -> tuple[str, ...]:
     """Say why no single number can be defended, if so."""
-    found = []
-    if shared < _LEAST_SHARED:
-        found.append(f"Fewer than {_LEAST_SHARED} people are on more than one list.")
+    found = [*too_few(histories)]
     near = [model.point for model in models if model.bic <= models[0].bic + _CLOSE]
     if near and max(near) > _APART * min(near):
         found.append(

@@ -19,9 +19,6 @@ __all__ = ["METHODS"]
 METHODS: dict[str, Method] = {
     "chapman": chapman,
     "chao": chao,
-    "bayes-threshold": bayes_threshold,
-    "latent-class": latent_class,
-    "decomposable": decomposable,
     "main-effects": estimate_main_effects,
     "all-pairs": estimate_all_pairs,
     "fixed": estimate_fixed,
@@ -29,4 +26,7 @@ METHODS: dict[str, Method] = {
     "stepwise-aic": stepwise_aic,
     "bic": bic,
     "bic-average": bic_average,
+    "bayes-threshold": bayes_threshold,
+    "latent-class": latent_class,
+    "decomposable": decomposable,
 }

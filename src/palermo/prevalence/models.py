@@ -66,10 +66,12 @@ def read_model(text: str, lists: Sequence[str]) -> Model:
     Raises
     ------
     UsageError
-        A term names something that is no list.
+        A term names something that is no list, or nothing.
     """
-    inner = text.strip().removeprefix("[").removesuffix("]")
-    return close(len(lists), (_read_term(term.strip(), tuple(lists)) for term in inner.split(",") if term.strip()))
+    inner = text.strip()
+    if inner.startswith("[") == inner.endswith("]"):
+        inner = inner.removeprefix("[").removesuffix("]")
+    return close(len(lists), (_read_term(term.strip(), tuple(lists)) for term in inner.split(",")))
 
 
 def _read_term(text: str, lists: Sequence[str]) -> int:

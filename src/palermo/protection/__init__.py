@@ -3,12 +3,15 @@
 from palermo.protection.cells import TablesDisagree
 from palermo.protection.gate import release
 from palermo.protection.ledger import Book, Ledger, in_parts, read_ledger
+from palermo.protection.noisy import TICK, Noisy
 from palermo.protection.policy import ReleasePolicy, load_policy
 from palermo.protection.published import reopen, verify
 
 __all__ = [
+    "TICK",
     "Book",
     "Ledger",
+    "Noisy",
     "ReleasePolicy",
     "TablesDisagree",
     "in_parts",

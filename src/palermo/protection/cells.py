@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,7 +63,13 @@ def keys_of(table: Tabulation) -> list[Key]:
     order = sorted(table.fields)
     columns = [table.cells[field].to_list() for field in order]
     rows = zip(*columns, strict=True) if order else ((),) * table.cells.height
-    return [tuple(pair for pair in zip(order, codes, strict=True) if pair[1] != TOTAL) for codes in rows]
+    return [key_of(zip(order, codes, strict=True), table) for codes in rows]
+
+
+def key_of(pairs: Iterable[tuple[str, str]], table: Tabulation) -> Key:
+    """Name a cell of a table by its fields and codes."""
+    key = tuple(pair for pair in pairs if pair[1] != TOTAL)
+    return tuple(sorted((*key, *table.within))) if table.within else key
 
 
 def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
@@ -91,9 +97,9 @@ def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
 
 def _check_margins(table: Tabulation, found: dict[Key, tuple[int, ...]]) -> None:
     """A cell that one table prints may not be missing, hence zero, in another that has its dimensions."""
-    fields, own = set(table.fields), set(keys_of(table))
+    fields, own, within = {dimension.field for dimension in table.scheme}, set(keys_of(table)), set(table.within)
     for key, row in found.items():
-        if any(row) and key not in own and fields.issuperset(field for field, _ in key):
+        if any(row) and key not in own and fields.issuperset(field for field, _ in key) and within.issubset(key):
             raise TablesDisagree(f"table {table.name}: {_place(key)} is missing, and another table has it")
 
 

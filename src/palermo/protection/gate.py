@@ -15,6 +15,7 @@ from palermo.protection.attack import narrowest_interval
 from palermo.protection.cells import Cells, Key, collect_cells, keys_of
 from palermo.protection.components import part
 from palermo.protection.estimates import shown_estimate
+from palermo.protection.noisy import Noisy, show_noisy
 from palermo.protection.relations import find_relations
 from palermo.protection.rounding import rounded
 from palermo.protection.scheme import is_tree
@@ -38,12 +39,14 @@ def release(
     tables: Sequence[Tabulation],
     policy: Policy = Policy(),  # noqa: B008
     estimates: Sequence[Estimation] = (),
+    noisy: Noisy | None = None,
 ) -> Release:
     """Let out the tables of one publication, so that no withheld cell can be worked out from them together.
 
     Withheld are the cells that stand on fewer than ``policy.threshold`` contributors, and those others that are needed
     so that all that is published leaves the value of each withheld cell open by ``policy.threshold`` or more. Estimates
-    are rounded to two digits, and withheld where fewer than the threshold carry them.
+    are rounded to two digits, and withheld where fewer than the threshold carry them. Noisy tables were paid for from a
+    budget, and are shown whole, each number with the interval that the noise gives it.
 
     Raises
     ------
@@ -62,7 +65,10 @@ def release(
     verdicts = {name: _judge(name, members, policy.threshold) for name, members in universes.items()}
     shown = tuple(_show(table, verdicts[table.universe].withheld, policy.rounding) for table in tables)
     let_out = tuple(shown_estimate(estimate, policy.threshold) for estimate in estimates)
-    return Release(shown, policy, _total([verdict.audit for verdict in verdicts.values()]), let_out)
+    audit = _total([verdict.audit for verdict in verdicts.values()])
+    if noisy is None:
+        return Release(shown, policy, audit, let_out)
+    return Release((*show_noisy(noisy), *shown), policy, audit, let_out, noisy.guarantee)
 
 
 def _judge(universe: str, tables: Sequence[Tabulation], threshold: int) -> _Verdict:
@@ -74,7 +80,7 @@ def _judge(universe: str, tables: Sequence[Tabulation], threshold: int) -> _Verd
         if small[0]:
             raise _too_few(tables, threshold)
         fixed[0] = True
-    if small.any() and not is_tree([table.dimensions for table in tables]):
+    if small.any() and not is_tree([table.scheme for table in tables]):
         raise _entangled(tables)
     withheld, narrowest = _protect(cells, tables, fixed, small, threshold)
     keys = frozenset(cells.keys[index] for index in np.flatnonzero(withheld))

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from palermo.errors import ProjectError
-from palermo.tables import Audit, Dimension, Policy, Release, ReleasedTable, sha256_of
+from palermo.tables import Audit, Dimension, Guarantee, Policy, Release, ReleasedTable, sha256_of
 
 __all__ = ["reopen", "verify"]
 
@@ -53,7 +53,9 @@ def reopen(folder: Path) -> Release:
     manifest = verify(folder)
     try:
         tables = tuple(_table(folder, table, manifest["files"]) for table in manifest["tables"])
-        return Release(tables=tables, policy=Policy(**manifest["policy"]), audit=Audit(**manifest["audit"]))
+        policy, audit = Policy(**manifest["policy"]), Audit(**manifest["audit"])
+        guarantee = Guarantee(**manifest["guarantee"]) if manifest.get("guarantee") else None
+        return Release(tables=tables, policy=policy, audit=audit, guarantee=guarantee)
     except (ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError):
         raise _changed(folder, "manifest.json") from None
 
@@ -73,6 +75,7 @@ def _table(folder: Path, said: Mapping[str, Any], files: Mapping[str, str]) -> R
         kind=said["kind"],
         unlisted=said["unlisted"],
         n_withheld=said["n_withheld"],
+        noisy=said.get("noisy", False),
     )
     if not _is_sound(table):
         raise _changed(folder, name)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from palermo.protection.cells import Cells, Key, TablesDisagree
-from palermo.tables import NOTHING, TOTAL, Dimension, Tabulation
+from palermo.protection.cells import Cells, Key, TablesDisagree, key_of
+from palermo.tables import NOTHING, Dimension, Tabulation
 
 __all__ = ["Relation", "find_relations"]
 
@@ -60,9 +60,9 @@ def _families(table: Tabulation, along: str, position: dict[Key, int]) -> dict[K
     order = sorted(table.fields)
     families: dict[Key, _Family] = defaultdict(_Family)
     for codes in table.cells.select(order).iter_rows():
-        pairs = [pair for pair in zip(order, codes, strict=True) if pair[1] != TOTAL]
+        pairs = key_of(zip(order, codes, strict=True), table)
         rest = tuple(pair for pair in pairs if pair[0] != along)
-        here = position[tuple(pairs)]
+        here = position[pairs]
         family = families[rest]
         if len(rest) == len(pairs):
             family.parent = here

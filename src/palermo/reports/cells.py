@@ -60,6 +60,11 @@ class Cell:
 ZERO = Cell(0, 0, 0)
 
 
+def leads(best: Cell, others: Iterable[Cell]) -> bool:
+    """Say whether a number is the greatest wherever in their intervals all of them lie."""
+    return all((other.high or 0) < (best.low or 0) for other in others)
+
+
 class Counts:
     """A released table by key; one by country needs no area beside it."""
 

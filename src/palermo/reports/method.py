@@ -10,7 +10,26 @@ __all__ = ["method"]
 
 def method(release: Release, units: str) -> tuple[str, ...]:
     """Say what the policy is, what it withheld, and what the audit found."""
-    return (_policy(release, units), _withheld(release), _audit(release))
+    exact = [table for table in release.tables if not table.noisy]
+    rule = (_policy(release, units), _withheld(release, len(exact)), _audit(release)) if exact else ()
+    return (*_noise(release), *rule)
+
+
+def _noise(release: Release) -> tuple[str, ...]:
+    """Say what the noise promises, and of which tables."""
+    if release.guarantee is None:
+        return ()
+    promise = release.guarantee
+    noisy = sum(table.noisy for table in release.tables)
+    rest = len(release.tables) - noisy
+    said = (
+        f"{whole(noisy)} tables hold noise, and nothing in them is withheld. Whatever somebody sees in them is at most"
+        f" e^ε times as likely with a {promise.unit} in the data as without, but for a chance of δ;"
+        f" ε is {promise.epsilon:g} and δ is {promise.delta:.2g}. Beside each number is the interval that holds the"
+        " count 95 times in 100, as it follows from the noise alone."
+    )
+    warning = f"This promise does not cover the other {whole(rest)} tables, which hold no noise."
+    return (said, warning) if rest else (said,)
 
 
 def _policy(release: Release, units: str) -> str:
@@ -21,9 +40,9 @@ def _policy(release: Release, units: str) -> str:
     return f"{said} Numbers that are shown are not rounded."
 
 
-def _withheld(release: Release) -> str:
+def _withheld(release: Release, n_tables: int) -> str:
     audit = release.audit
-    cells = f"This release has {whole(audit.n_cells)} numbers in {len(release.tables)} tables."
+    cells = f"This release has {whole(audit.n_cells)} numbers in {n_tables} tables."
     if not audit.n_withheld:
         return f"{cells} None of them had to be withheld."
     return (

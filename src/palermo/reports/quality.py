@@ -20,6 +20,7 @@ def completeness_tables(context: Context) -> list[Counts]:
         Counts(table)
         for table in context.release.tables
         if table.kind == "quality" and table.name != FINDINGS and len(table.fields) == 1 and not table.cells.is_empty()
+        if table.unlisted == "zero"
     ]
 
 

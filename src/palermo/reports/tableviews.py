@@ -14,7 +14,7 @@ __all__ = ["along", "crossing", "table_view"]
 
 Key = tuple[str, ...]
 
-ACROSS = ("year", "status", "age_group", "sex", "gender")
+ACROSS = ("year", "status", "age_group", "sex", "gender", "record_of_person")
 """Dimensions that make good columns, best first."""
 
 EVERY_STATUS = (

@@ -8,6 +8,7 @@ from palermo.standard.forms import FORMS, Form, Question, load_form, return_mapp
 from palermo.standard.labels import Label, label_in
 from palermo.standard.languages import language_name
 from palermo.standard.legal_core import Element, missing_elements
+from palermo.standard.near import did_you_mean
 from palermo.standard.outside import OutsideCode, OutsideList, find_outside_list, outside_lists
 from palermo.standard.profile import Code, CodeList, Field, Standard, load_standard
 from palermo.standard.record_types import Link, RecordType
@@ -41,6 +42,7 @@ __all__ = [
     "chain",
     "country_names",
     "crosswalks",
+    "did_you_mean",
     "find_outside_list",
     "fold",
     "generate",

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from palermo.errors import UsageError
+from palermo.standard.near import did_you_mean
 from palermo.standard.profile import Standard
 from palermo.standard.rows import read_lines
 from palermo.standard.writing import read_value, write_value
@@ -105,7 +106,10 @@ class Crosswalk:
 
         Some copies of files have names that are cut at 32 characters: such a name is known by what is left of it.
         """
-        their_field = their_field if their_field in self._names.values() else self._names.get(their_field[:CUT], "")
+        if their_field not in self._names.values():
+            their_field = self._names.get(their_field[:CUT], "")
+        if not their_field:
+            return ()
         if found := self._theirs.get((their_field, their_code)):
             return found
         if anywhere := self._theirs.get((ANY, their_code)):
@@ -146,7 +150,8 @@ def load_crosswalk(name: str, standard: Standard) -> Crosswalk:
         There is none.
     """
     if name not in crosswalks():
-        raise UsageError(f"there is no crosswalk to {name!r}.", todo=f"There are: {', '.join(crosswalks())}.")
+        todo = f"{did_you_mean(name, crosswalks())}There are: {', '.join(crosswalks())}."
+        raise UsageError(f"there is no crosswalk to {name!r}.", todo=todo)
     return Crosswalk(name, _rows(name), standard)
 
 

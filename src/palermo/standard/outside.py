@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from palermo.errors import UsageError
+from palermo.standard.near import did_you_mean
 from palermo.standard.rows import read_rows
 
 __all__ = ["OutsideCode", "OutsideList", "find_outside_list", "outside_lists"]
@@ -75,7 +76,8 @@ def find_outside_list(name: str) -> OutsideList:
     """
     if name in outside_lists():
         return outside_lists()[name]
-    raise UsageError(f"there is no code list {name!r}.", todo="List them all with: palermo standard codes")
+    todo = did_you_mean(name, outside_lists()) + "List them all with: palermo standard codes"
+    raise UsageError(f"there is no code list {name!r}.", todo=todo)
 
 
 @cache

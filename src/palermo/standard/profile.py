@@ -18,6 +18,7 @@ from typing import Any, Literal, cast
 from palermo.errors import InputError, UsageError
 from palermo.standard.countries import Country, name_in, read_countries
 from palermo.standard.languages import language_name, read_languages
+from palermo.standard.near import did_you_mean
 from palermo.standard.record_types import Link, RecordType, read_links, read_record_types
 from palermo.standard.rows import read_rows
 from palermo.tables import EMPTY
@@ -111,15 +112,15 @@ class Standard:
         """Find a field, or say which there are."""
         if name in self.fields:
             return self.fields[name]
-        raise UsageError(f"there is no field {name!r} in the standard.", todo="See: palermo standard fields")
+        todo = did_you_mean(name, self.fields) + "See: palermo standard fields"
+        raise UsageError(f"there is no field {name!r} in the standard.", todo=todo)
 
     def codes(self, list_name: str) -> CodeList:
         """Find a code list, or say which there are."""
         if list_name in self.lists:
             return self.lists[list_name]
-        raise UsageError(
-            f"there is no code list {list_name!r}.", todo=f"The lists are: {', '.join(sorted(self.lists))}."
-        )
+        todo = f"{did_you_mean(list_name, self.lists)}The lists are: {', '.join(sorted(self.lists))}."
+        raise UsageError(f"there is no code list {list_name!r}.", todo=todo)
 
     def allowed(self, field: str) -> CodeList:
         """The codes a field may hold, those for nothing among them."""

@@ -1,5 +1,6 @@
 """Cases → comparable tables."""
 
+from palermo.statistics.persons import FIRST, count_at_thresholds, count_once, mark_first
 from palermo.statistics.publication import (
     RECORD_TABLES,
     count_findings,
@@ -13,13 +14,17 @@ from palermo.statistics.reported import AREA_FIELD, reporting_countries, sum_rep
 
 __all__ = [
     "AREA_FIELD",
+    "FIRST",
     "MOST_DIMENSIONS",
     "RECORD_TABLES",
     "Counted",
+    "count_at_thresholds",
     "count_findings",
+    "count_once",
     "count_quality",
     "count_records",
     "lagging_year",
+    "mark_first",
     "percent",
     "record_tables",
     "reported_tables",

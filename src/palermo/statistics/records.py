@@ -13,7 +13,7 @@ from palermo.errors import UsageError
 from palermo.standard import Standard
 from palermo.tables import EMPTY, MEASURES, TOTAL, Dimension, Engine, Tabulation
 
-__all__ = ["MOST_DIMENSIONS", "Counted", "count_records", "percent"]
+__all__ = ["MOST_DIMENSIONS", "Counted", "count_records", "exact", "percent"]
 
 MOST_DIMENSIONS = 6
 """More would make a table of single persons, and 64 margins."""
@@ -26,6 +26,16 @@ class Counted:
     unit: str
     population: str
     universe: str = "records"
+    within: tuple[tuple[str, str], ...] = ()
+    """The part of the universe that is counted, if it is not all of it."""
+    contributor: str = ""
+    """The column that says who stands behind a record; without it, somebody else behind each."""
+
+    @property
+    def measures(self) -> dict[str, str]:
+        """What is measured of each cell, in SQL: how many there are, and on how many people they stand."""
+        distinct = f'COUNT(DISTINCT "{self.contributor}")' if self.contributor else "COUNT(*)"
+        return {"count": "COUNT(*)", "contributors": distinct}
 
 
 def count_records(
@@ -48,17 +58,13 @@ def count_records(
     several = [field.field for field in fields if field.type == "codes"]
     single = [field.field for field in fields if field.type != "codes"]
     keyed = cases.select(
-        **{name: _said(cases, name) for name in single}, **{name: _each(cases[name]) for name in several}
+        **{name: _said(cases, name) for name in single},
+        **{name: _each(cases[name]) for name in several},
+        **({what.contributor: cases[what.contributor]} if what.contributor else {}),
     )
     for name_ in several:
         keyed = keyed.mutate(**{name_: keyed[name_].unnest()})
-    cube = engine.cube(keyed, single, {"count": "COUNT(*)"}, always=several)
-    cells = engine.collect(cube).with_columns(
-        low=pl.col("count"),
-        high=pl.col("count"),
-        below_threshold_cells=pl.lit(0, pl.Int64),
-        contributors=pl.col("count"),
-    )
+    cells = exact(engine.collect(engine.cube(keyed, single, what.measures, always=several)))
     notes = [f"A record can have several codes of {standard.field_label(field)}." for field in several]
     dimensions = [Dimension(field, "overlapping" if field in several else "exclusive") for field in by]
     return Tabulation(
@@ -70,7 +76,13 @@ def count_records(
         cells=cells.select(*by, *MEASURES).sort(by),
         notes=tuple(notes),
         universe=what.universe,
+        within=what.within,
     )
+
+
+def exact(cells: pl.DataFrame) -> pl.DataFrame:
+    """Say of counts that nothing about them is uncertain."""
+    return cells.with_columns(low=pl.col("count"), high=pl.col("count"), below_threshold_cells=pl.lit(0, pl.Int64))
 
 
 def percent(part: int, whole: int) -> float:

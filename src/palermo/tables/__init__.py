@@ -5,8 +5,8 @@ from palermo.tables.engine import ENGINES, Engine, EngineKind, open_engine
 from palermo.tables.estimation import Estimation, ReleasedEstimate
 from palermo.tables.files import harmless, must_be_file, sha256_of, text_of, write_csv
 from palermo.tables.handwritten import Form, Handwritten
-from palermo.tables.project import Project, Source, load_project
-from palermo.tables.release import Audit, Edition, Policy, Release, ReleasedTable, SourceNote
+from palermo.tables.project import Project, Source, Spending, load_project
+from palermo.tables.release import Audit, Edition, Guarantee, Policy, Release, ReleasedTable, SourceNote
 from palermo.tables.tabulation import EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
 from palermo.tables.text_rows import SOURCE_ROW, TextRow, write_text_rows
 
@@ -24,6 +24,7 @@ __all__ = [
     "EngineKind",
     "Estimation",
     "Form",
+    "Guarantee",
     "Handwritten",
     "Policy",
     "Project",
@@ -32,6 +33,7 @@ __all__ = [
     "ReleasedTable",
     "Source",
     "SourceNote",
+    "Spending",
     "Tabulation",
     "TextRow",
     "Unlisted",

@@ -23,8 +23,17 @@ def atomic_file(path: Path) -> Iterator[Path]:
     """Give a path to write to, and put the file in its place when all went well.
 
     What was there before stays until then; after a failure nothing of the new file is left.
+
+    Raises
+    ------
+    ProjectError
+        A file stands where the folder of the path should be.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        what = "a file stands where a folder is wanted."
+        raise ProjectError(what, where=path.parent.name, todo="Name another folder, or move the file away.") from error
     unfinished = path.parent / f"{unfinished_name()}-{path.name}"
     try:
         yield unfinished

@@ -20,13 +20,14 @@ from palermo.tables.engine import ENGINES, EngineKind
 from palermo.tables.handwritten import Form, Handwritten
 from palermo.tables.release import Policy
 
-__all__ = ["Project", "Source", "load_project"]
+__all__ = ["Project", "Source", "Spending", "load_project"]
 
 _FILE = "palermo.toml"
 _LEAST_THRESHOLD = 2
 _MEMORY = re.compile(r"[1-9]\d*[KMGT]B", re.IGNORECASE)
 
-_WHOLE: dict[str, Form] = {"publication": "table", "sources": "tables", "release": "table", "engine": "table"}
+_WHOLE: dict[str, Form] = {"publication": "table", "sources": "tables", "release": "table"}
+_WHOLE |= {"engine": "table", "linkage": "table"}
 _PUBLICATION: dict[str, Form] = {
     "title": "text",
     "publisher": "text",
@@ -38,7 +39,10 @@ _PUBLICATION: dict[str, Form] = {
 _PERIOD: dict[str, Form] = {"from": "number", "to": "number"}
 _SOURCE: dict[str, Form] = {"name": "text", "file": "text", "mapping": "text"}
 _RELEASE: dict[str, Form] = {"threshold": "number", "rounding": "number"}
+_LINKAGE: dict[str, Form] = {"encodings": "text", "judgements": "text"}
 _ENGINE: dict[str, Form] = {"kind": "text", "memory": "text"}
+_BUDGET: dict[str, Form] = {"policy": "text", "epsilon": "decimal", "exact_tables_approved_by": "text"}
+_WHOLE["budget"] = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,17 @@ class Source:
     name: str
     file: Path
     mapping: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What a publication spends of a privacy budget."""
+
+    policy: Path
+    """The file in which the budget was decided."""
+    epsilon: float
+    exact_tables_approved_by: str
+    """Who answers for exact tables of the same cases beside the noisy ones; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,12 @@ class Project:
     policy: Policy
     engine: EngineKind
     memory: str
+    encodings: Path | None
+    """Where the agencies' encodings lie, one file a source; none where records are not linked."""
+    judgements: Path | None
+    """What people have judged of pairs of records."""
+    budget: Spending | None = None
+    """With a budget, tables hold noise and records are made."""
 
     @property
     def mappings(self) -> Path:
@@ -125,9 +146,12 @@ def load_project(root: Path) -> Project:
     given = file.read()
     file.check(given, "", _WHOLE, "publication", "sources")
     publication, release, engine = (given.get(table, {}) for table in ("publication", "release", "engine"))
+    linking = given.get("linkage", {})
     file.check(publication, "[publication]", _PUBLICATION, "title", "publisher")
     file.check(release, "[release]", _RELEASE)
     file.check(engine, "[engine]", _ENGINE)
+    if "linkage" in given:
+        file.check(linking, "[linkage]", _LINKAGE, "encodings")
     first_year, last_year = _period(file, publication.get("period", {}))
     return Project(
         root=root,
@@ -142,6 +166,9 @@ def load_project(root: Path) -> Project:
         policy=_policy(file, release),
         engine=_engine(file, engine.get("kind", "duckdb")),
         memory=_memory(file, engine.get("memory", "4GB")),
+        encodings=root / linking["encodings"] if linking else None,
+        judgements=root / linking["judgements"] if "judgements" in linking else None,
+        budget=_budget(file, given["budget"]) if "budget" in given else None,
     )
 
 
@@ -174,6 +201,11 @@ def _policy(file: Handwritten, text: Mapping[str, int]) -> Policy:
     if policy.threshold < _LEAST_THRESHOLD or policy.rounding < 0:
         file.refuse("[release] says too much.", "Give a threshold of at least 2, and a rounding base of at least 0.")
     return policy
+
+
+def _budget(file: Handwritten, text: Mapping[str, Any]) -> Spending:
+    file.check(text, "[budget]", _BUDGET, "policy", "epsilon")
+    return Spending(file.path.parent / text["policy"], text["epsilon"], text.get("exact_tables_approved_by", ""))
 
 
 def _engine(file: Handwritten, kind: str) -> EngineKind:

@@ -12,7 +12,7 @@ import polars as pl
 from palermo.tables.estimation import ReleasedEstimate
 from palermo.tables.tabulation import Dimension, Unlisted
 
-__all__ = ["Audit", "Edition", "Policy", "Release", "ReleasedTable", "SourceNote"]
+__all__ = ["Audit", "Edition", "Guarantee", "Policy", "Release", "ReleasedTable", "SourceNote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,23 @@ class ReleasedTable:
     unlisted: Unlisted
     """What a cell is that ``cells`` does not list."""
     n_withheld: int
+    noisy: bool = False
+    """Whether noise was added: then ``low`` and ``high`` hold the count 95 times in 100, and nothing is withheld."""
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the dimensions, in order."""
         return tuple(dimension.field for dimension in self.dimensions)
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """What differential privacy promises of the noisy tables of a release."""
+
+    epsilon: float
+    delta: float
+    unit: str
+    """``person`` or ``row``: who can be there or not without being noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class Release:
     policy: Policy
     audit: Audit
     estimates: tuple[ReleasedEstimate, ...] = ()
+    guarantee: Guarantee | None = None
 
     def table(self, name: str) -> ReleasedTable:
         """Find a table by its name."""

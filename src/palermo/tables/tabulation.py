@@ -55,6 +55,8 @@ class Tabulation:
     notes: tuple[str, ...] = ()
     universe: str = "records"
     """Tables of the same universe count the same things, so a margin they share is one number."""
+    within: tuple[tuple[str, str], ...] = ()
+    """The part of the universe that the table counts, as fields and codes: other tables may count by these fields."""
     kind: Literal["statistics", "quality"] = "statistics"
     """``statistics``, or ``quality`` for tables about the data themselves."""
     unlisted: Unlisted = "zero"
@@ -64,3 +66,8 @@ class Tabulation:
     def fields(self) -> tuple[str, ...]:
         """The names of the dimensions, in order."""
         return tuple(dimension.field for dimension in self.dimensions)
+
+    @property
+    def scheme(self) -> tuple[Dimension, ...]:
+        """The dimensions, and those of which the table counts one code only."""
+        return (*self.dimensions, *(Dimension(field) for field, _ in self.within))

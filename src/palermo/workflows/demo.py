@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from palermo.errors import ProjectError
-from palermo.workflows.demonstration import make_country
+from palermo.workflows.demonstration import MOST_LINKED, encode_country, make_country
 from palermo.workflows.run import Run, Step, run
 
 __all__ = ["demo"]
@@ -27,4 +27,7 @@ def demo(folder: Path, *, victims: int, seed: int, parquet: bool, step: Step) ->
         )
     with step(f"Invent a country with {victims:,} victims"):
         make_country(folder, victims=victims, seed=seed, parquet=parquet)
+    if victims <= MOST_LINKED:
+        with step("Encode the people at the four agencies"):
+            encode_country(folder, seed=seed)
     return run(folder, step=step)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import palermo
@@ -23,6 +25,11 @@ _RECORDS = (
     "The same person can be in the files of several reporting entities. These are records; they have not been linked, "
     "and no number of persons over entities is given."
 )
+_LINKED = (
+    "The same person can be in the files of several reporting entities. Records were linked without names, and each "
+    "person is counted once, by the earliest record. Which records are one person's is an estimate: what it is worth "
+    "is said under Records and persons."
+)
 _SYNTHETIC = (
     "The records are synthetic: each imitates a pattern in real cases and is nobody's. They are not counts of people."
 )
@@ -38,8 +45,22 @@ class Inputs:
     id: str
 
 
-def gather(project: Project, mappings: dict[str, intake.Mapping]) -> Inputs:
-    """Hash the sources, the mappings, the settings and the version of palermo."""
+def gather(
+    project: Project,
+    mappings: dict[str, intake.Mapping],
+    *,
+    linked: Mapping[str, str] = MappingProxyType({}),
+    budget: Mapping[str, Any] = MappingProxyType({}),
+) -> Inputs:
+    """Hash the sources, the mappings, the settings and the version of palermo.
+
+    Parameters
+    ----------
+    linked
+        The hashes of what says which records are one person's.
+    budget
+        What decides on noise, in a project that has a privacy budget.
+    """
     files = tuple(
         {
             "name": source.name,
@@ -66,6 +87,8 @@ def gather(project: Project, mappings: dict[str, intake.Mapping]) -> Inputs:
         "rules": sha256_of(project.rules) if project.rules.is_file() else None,
         "version": palermo.__version__,
     }
+    settings |= {"linkage": linked} if linked else {}
+    settings |= {"budget": budget} if budget else {}
     whole = text_of({"files": list(files), "settings": settings})
     return Inputs(files, settings, hashlib.sha256(whole.encode()).hexdigest()[:_DIGITS])
 
@@ -120,7 +143,7 @@ def _standing(project: Project, mappings: dict[str, intake.Mapping], unit: str) 
     records = [mapping for mapping in mappings.values() if mapping.shape == "records"]
     cautions = [_DETECTION]
     if len(records) > 1:
-        cautions.append(_RECORDS)
+        cautions.append(_LINKED if unit == "person" else _RECORDS)
     if unit.startswith("synthetic"):
         cautions.append(_SYNTHETIC)
     if project.provisional:

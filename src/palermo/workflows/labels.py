@@ -12,6 +12,9 @@ from palermo.standard import Standard
 __all__ = ["ReportLabels"]
 
 
+_RECORDS = {"first": "A person's first record", "again": "Record of somebody counted already"}
+
+
 @dataclass(frozen=True, slots=True)
 class ReportLabels:
     """What fields and codes are called where they are published."""
@@ -24,6 +27,8 @@ class ReportLabels:
         """Name a code of a field; a rule is called by what it says."""
         if field == "rule" and code in self.told:
             return self.told[code][1]
+        if field == "record_of_person" and code in _RECORDS:
+            return _RECORDS[code]
         return self.standard.label(field, code)
 
     def field_label(self, field: str) -> str:

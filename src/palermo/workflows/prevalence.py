@@ -25,7 +25,7 @@ __all__ = [
     "diagnose",
     "diagnosis_as_json",
     "estimate",
-    "estimate_as_json",
+    "made_as_json",
 ]
 
 Step = Callable[[str], AbstractContextManager[None]]
@@ -33,6 +33,7 @@ Step = Callable[[str], AbstractContextManager[None]]
 
 PRIVATE = Policy(threshold=1)
 _TWO = 2
+_MOST_DRAWS = 1000
 
 
 def _silent(_: str) -> AbstractContextManager[None]:
@@ -85,6 +86,8 @@ class Compared:
     estimates: tuple[prevalence.PopulationEstimate, ...]
     failures: tuple[tuple[str, str], ...]
     """The methods that gave no number, and why."""
+    doubts: tuple[str, ...] = ()
+    """Why no single number can be defended, if so."""
 
 
 def estimate(question: Question, method: str) -> Answered:
@@ -107,7 +110,15 @@ def estimate(question: Question, method: str) -> Answered:
     if question.linked:
         over = prevalence.estimate_over_linkages(question.linkages(), prevalence.METHODS[method], question.settings)
         return Answered(over.estimate, over.linkages)
-    return Answered(prevalence.METHODS[method](question.histories(), question.settings))
+    return Answered(_by(method, question.histories(), question.settings))
+
+
+def _by(
+    method: str, histories: prevalence.CaptureHistories, settings: prevalence.EstimateSettings
+) -> prevalence.PopulationEstimate:
+    """Estimate by a method, with the doubt that any method has where too few people are on several lists."""
+    found = prevalence.METHODS[method](histories, settings)
+    return replace(found, warnings=(*prevalence.too_few(histories), *found.warnings))
 
 
 def diagnose(question: Question) -> prevalence.Diagnosis:
@@ -125,6 +136,8 @@ def compare(question: Question, *, out: Path | None = None, private: bool = Fals
         The table stands on too few people to be published at all.
     """
     _check(question)
+    if out is not None and out.is_dir():
+        raise UsageError("this is a folder, and a file is to be written.", where=out.name, todo="Name a file in it.")
     histories = question.histories()
     estimates, failures = _every_estimate(histories, question.settings, step)
     if question.linked:
@@ -142,11 +155,11 @@ def compare(question: Question, *, out: Path | None = None, private: bool = Fals
         page = _page(question, histories, diagnosis, private=private)
         with step("Write the page"), atomic_file(out) as unfinished:
             unfinished.write_text(write_estimates(release, page), "utf-8", newline="\n")
-    return Compared(out, release, tuple(estimates), tuple(failures))
+    return Compared(out, release, tuple(estimates), tuple(failures), diagnosis.doubts)
 
 
-def estimate_as_json(found: prevalence.PopulationEstimate) -> dict[str, Any]:
-    """Say an estimate for programs; a limit that is not there is null."""
+def _as_json(found: prevalence.PopulationEstimate) -> dict[str, Any]:
+    """Say an estimate for programs, in the words they rely on; a limit that is not there is null."""
     return {
         "seen": found.seen,
         "point": found.point,
@@ -154,6 +167,12 @@ def estimate_as_json(found: prevalence.PopulationEstimate) -> dict[str, Any]:
         "method": found.method,
         "model": found.model,
         "warnings": list(found.warnings),
+    }
+
+
+def made_as_json(found: prevalence.PopulationEstimate) -> dict[str, Any]:
+    """Say an estimate for programs, with all its intervals and how it was made."""
+    return _as_json(found) | {
         "intervals": [_interval(interval) for interval in found.intervals],
         "settings": dict(found.settings),
         "seed": found.seed,
@@ -162,10 +181,10 @@ def estimate_as_json(found: prevalence.PopulationEstimate) -> dict[str, Any]:
 
 def answer_as_json(found: Answered) -> dict[str, Any]:
     """Say an estimate for programs, with those of each linkage or stratum."""
-    told = estimate_as_json(found.estimate)
+    told = _as_json(found.estimate)
     if found.linkages:
         told["linkages"] = [
-            {"linkage": each.name, "estimate": estimate_as_json(each.estimate) if each.estimate else None,
+            {"linkage": each.name, "estimate": _as_json(each.estimate) if each.estimate else None,
              "why": each.why}
             for each in found.linkages
         ]  # fmt: skip
@@ -222,6 +241,8 @@ def _check(question: Question) -> None:
         raise UsageError("--seed must not be negative.", todo="Take 1.")
     if question.links and not question.linked:
         raise UsageError("--links are those of persons.", todo="Say --linked, and name the persons for TABLE.")
+    if question.links and not _TWO <= question.n_draws <= _MOST_DRAWS:
+        raise UsageError(f"a linkage is drawn {_TWO} to {_MOST_DRAWS:,} times.", todo="Take --draws 20.")
     if question.strata and question.linked:
         raise UsageError("strata of linked persons are not estimated.", todo="Leave out --strata or --linked.")
     if settings.bootstrap < 0:
@@ -237,12 +258,13 @@ def _every_estimate(
 ) -> tuple[list[prevalence.PopulationEstimate], list[tuple[str, str]]]:
     """Run the methods that are for as many lists as there are; a fixed model only where one is named."""
     estimates, failures = [], []
-    for name, method in prevalence.METHODS.items():
-        if (name == "fixed" and not settings.model) or (name == "chapman" and histories.n_lists != _TWO):
-            continue
+    left_out = {"chapman" if histories.n_lists > _TWO else "all-pairs", "" if settings.model else "fixed"}
+    for name in (name for name in prevalence.METHODS if name not in left_out):
         with step(f"Estimate by {name}"):
             try:
-                estimates.append(method(histories, settings))
+                estimates.append(_by(name, histories, settings))
+            except UsageError:
+                raise
             except PalermoError as error:
                 failures.append((name, error.what))
     return estimates, failures

@@ -43,6 +43,19 @@ class Office:
         events.append(("plan", by, release, {"product": product, "epsilon": epsilon, "rho": rho}))
         return self._write(events, policy)
 
+    def afford(self, epsilon: float) -> None:
+        """Refuse what the ledger has too little left for; nothing is written."""
+        policy, book = self._policy(), read_ledger(self.ledger)[1]
+        left = in_parts(policy.rho) - book.spent
+        if in_parts(private.rho_of(epsilon, policy.delta)) > left:
+            spent = private.epsilon_of(book.spent / 10**12, policy.delta)
+            raise ReleaseRefused(
+                f"the budget is spent: earlier releases cost an ε of {spent:.3g} of {policy.epsilon:g}, and what is"
+                f" left is less than {epsilon:g} costs.",
+                where=self.ledger.name,
+                todo="Ask for a smaller ε. What was spent is not given back, and only a new policy decides on more.",
+            )
+
     def reserve(self, release: str, by: str) -> dict[str, Any]:
         """Spend what the release will cost."""
         return self._write([("reserve", by, release, {})], self._policy())

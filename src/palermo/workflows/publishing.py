@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ _MEASURES = {
     "below_threshold_cells": "How many figures of the source stand in it that say only that they are small.",
     "cell_status": "published, or withheld to protect people. A withheld cell is never zero.",
 }
+_NOISY = {
+    "count": "The count with noise; below zero is put to zero.",
+    "low": "The lower end of an interval that holds the count 95 times in 100.",
+    "high": "The upper end of that interval.",
+}
 _UNLISTED = {
     "zero": "Cells that are not listed are zero.",
     "not-reported": "Cells that are not listed were not reported, which is not zero.",
@@ -29,9 +35,24 @@ _UNLISTED = {
 
 
 def write_release(
-    folder: Path, release: Release, edition: Edition, report: str, inputs: Inputs, labels: ReportLabels
+    folder: Path,
+    release: Release,
+    edition: Edition,
+    report: str,
+    inputs: Inputs,
+    labels: ReportLabels,
+    *,
+    private: Path | None = None,
 ) -> None:
-    """Fill the folder of a release: tables, dictionary, data package, report and, last, the manifest of all hashes."""
+    """Fill the folder of a release: tables, dictionary, data package, report and, last, the manifest of all hashes.
+
+    Parameters
+    ----------
+    private
+        A folder with synthetic records and all noisy tables, if some were paid for.
+    """
+    if private is not None:
+        shutil.copytree(private, folder / "private")
     (folder / "tables").mkdir()
     for table in release.tables:
         write_csv(table.cells, folder / "tables" / f"{table.name}.csv")
@@ -50,6 +71,7 @@ def write_release(
         "edition": asdict(edition),
         "policy": asdict(release.policy),
         "audit": asdict(release.audit),
+        "guarantee": asdict(release.guarantee) if release.guarantee else None,
         "tables": [_about(table) for table in release.tables],
         "files": {name: sha256_of(path) for name, path in files.items()},
     }
@@ -67,6 +89,7 @@ def _about(table: ReleasedTable) -> dict[str, Any]:
         "kind": table.kind,
         "unlisted": table.unlisted,
         "n_withheld": table.n_withheld,
+        "noisy": table.noisy,
     }
 
 
@@ -107,7 +130,7 @@ def _resource(table: ReleasedTable, edition: Edition, standard: Standard) -> dic
     fields = [{"name": name, "title": standard.field_label(name), "type": "string"} for name in table.fields]
     measures = [
         {"name": name, "description": words, "type": "string" if name == "cell_status" else "integer"}
-        for name, words in _MEASURES.items()
+        for name, words in (_MEASURES | (_NOISY if table.noisy else {})).items()
     ]
     return {
         "name": table.name,

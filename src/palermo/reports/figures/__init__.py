@@ -34,7 +34,7 @@ def figures_of(counts: Counts, context: Context) -> tuple[FigureSpec, ...]:
         found = [(country_bars if field in COUNTRIES else category_bars)(counts, field, context)]
     elif len(fields) == 2 and "year" in fields:
         found = _over_years(counts, fields, context)
-    elif FORM in fields:
+    elif FORM in fields and not counts.table.noisy:
         found = [category_bars(counts, FORM, context), sex_by_age(counts, context)]
         found += [by_year(counts, context), category_lines(counts, FORM, context)] if "year" in fields else []
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from palermo.reports.cells import Cell, Counts, in_order, shown
+from palermo.reports.cells import ZERO, Cell, Counts, in_order, leads, shown
 from palermo.reports.context import Context
 from palermo.reports.description import FigureSpec
 from palermo.reports.marks import Bar, Bars, Group
@@ -109,6 +109,8 @@ def _finding(counts: Counts, field: str, codes: list[str], context: Context) -> 
     named = [pair for pair in published if pair[0] != "other"] or published
     apart = f"apart from “{context.label(field, 'other')}”, " if named[0] != published[0] else ""
     best = [code for code, number in named if number == named[0][1]]
+    if counts.table.noisy and not _leads(counts, field, codes, best[0]):
+        return f"No {name} stands out above the noise"
     if len(best) > 3:
         return f"No {name} stands out in the data"
     names = [context.label(field, code) for code in best]
@@ -132,6 +134,11 @@ def _is_sure(counts: Counts, field: str, codes: list[str], best: int) -> bool:
     recorded = counts.recorded(field)
     left = None if recorded is None else recorded - sum(cell.count or 0 for cell in cells if cell is not None)
     return left is not None and not _is_overlapping(counts, field) and left < best
+
+
+def _leads(counts: Counts, field: str, codes: list[str], best: str) -> bool:
+    others = (code for code in codes if code not in (best, "other", *NOTHING))
+    return leads(counts.cell(**{field: best}) or ZERO, (counts.cell(**{field: code}) or ZERO for code in others))
 
 
 def _country_finding(counts: Counts, field: str, codes: list[str], context: Context) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from palermo.reports.cells import Cell, Counts
+from palermo.reports.cells import Cell, Counts, leads
 from palermo.reports.context import Context
 from palermo.reports.numbers import lower_first, percent_between, upper_first, whole
 
@@ -62,12 +62,18 @@ def leading_over_years(counts: Counts, field: str, rows: Rows, complete: Sequenc
     """Say which category is most frequent, and in how many years: of those shown in full, where there are any."""
     full = [year for year in complete if not any(cells[year].is_withheld for cells in rows.values() if year in cells)]
     years = full or complete
-    won = dict.fromkeys(rows, 0)
+    won, doubt = dict.fromkeys(rows, 0), 0
     for year in years:
         marks = {code: cells[year].mark or 0 for code, cells in rows.items() if year in cells}
         if any(marks.values()):
-            won[max(marks, key=lambda code: marks[code])] += 1
+            best = max(marks, key=lambda code: marks[code])
+            doubt += counts.table.noisy and not leads(
+                rows[best][year], [rows[code][year] for code in marks if code != best]
+            )
+            won[best] += 1
     n_years, name = sum(won.values()), context.field(field)
+    if doubt:
+        return f"{upper_first(name)} by year, as far as the noise lets us tell"
     if not n_years:
         return f"{upper_first(name)} by year: no number of a complete year is shown"
     code = max(won, key=lambda code: won[code])

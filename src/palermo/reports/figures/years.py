@@ -20,6 +20,8 @@ NOT_COMPLETE = "{years} not complete: reports still come in, and the lower numbe
 STACKED = "Columns and their numbers are of countries named by the source; regional rows stand on top, lighter."
 LEAST_COLUMNS = "Columns show the least that the number can be; thin lines reach to the most."
 LEAST_LINES = "Lines show the least that the number can be; the most is in the table."
+NOISY_COLUMNS = "Columns show numbers with noise; the count lies within the thin lines 95 times in 100."
+NOISY_LINES = "Lines show numbers with noise; the interval of each is in the table."
 NAMED = "The lines are of countries named by the source; regional rows without a country are in the file."
 
 
@@ -31,7 +33,8 @@ def by_year(counts: Counts, context: Context) -> FigureSpec | None:
         return None
     what, noun = _what(counts, context), context.noun(counts.table)
     marks = Years(tuple(cells), (_series(what, "quantity", cells),), _provisional(cells, counts, context), part)
-    said = [LEAST_COLUMNS] if any(cell.is_interval for cell in cells.values()) else []
+    words = NOISY_COLUMNS if counts.table.noisy else LEAST_COLUMNS
+    said = [words] if any(cell.is_interval for cell in cells.values()) else []
     told = _told(cells)
     if part:
         said += [STACKED, REGIONAL]
@@ -64,7 +67,7 @@ def category_lines(counts: Counts, field: str, context: Context) -> FigureSpec |
     )
     said = [NAMED] if at else []
     if any(cell.is_interval for code in ordered for cell in rows[code].values()):
-        said.append(LEAST_LINES)
+        said.append(NOISY_LINES if counts.table.noisy else LEAST_LINES)
     series = tuple(_series(context.label(field, code), for_field(field, code), rows[code]) for code in ordered)
     told = "; ".join(f"{context.label(field, code)}: {_told(rows[code])}" for code in ordered)
     return FigureSpec(

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from palermo.workflows.demonstration.country import make_country
+from palermo.workflows.demonstration.encodings import MOST_LINKED, encode_country
 
-__all__ = ["make_country"]
+__all__ = ["MOST_LINKED", "encode_country", "make_country"]

@@ -29,6 +29,7 @@ files has ever lived, and nothing here says anything about a real State.
 
 - `sources/`: four agencies' files as such files are, with names, gaps and mistakes. Real ones stay at the agency.
 - `mappings/`: how each file becomes records in the standard, written to be read and copied.
+- `encodings/`: what the agencies sent so that their records can be linked; no name and no key is in it.
 - `truth/persons.csv`: which records are the same person. Only an invented country can know.
 - `palermo.toml`: who publishes what. Run the whole chain again with: palermo run
 """
@@ -100,6 +101,8 @@ def _write_settings(folder: Path, *, parquet: bool) -> dict[str, Path]:
     for file in sorted((DATA / "mappings").iterdir()):
         shutil.copyfile(file, folder / "mappings" / file.name)
     shutil.copyfile(DATA / "project" / "countries.csv", folder / "standard" / "countries.csv")
+    for name in ("policy.toml", "DOMAIN.toml"):
+        shutil.copyfile(DATA / "project" / name, folder / name)
     settings = (DATA / "project" / "palermo.toml").read_text("utf-8")
     endings = {name: ".xlsx" if name == "police" else ".csv" for name in AGENCIES}
     if parquet:

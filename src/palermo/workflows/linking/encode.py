@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from palermo import linkage
+from palermo import intake, linkage
 from palermo.errors import UsageError
 from palermo.standard import load_standard
-from palermo.tables import atomic_file
+from palermo.tables import atomic_file, open_engine
+from palermo.workflows.surroundings import standard_around
 
 __all__ = ["EncodeRequest", "Encoded", "encode"]
 
@@ -24,6 +26,7 @@ class EncodeRequest:
     key: Path
     out: Path
     mapping: Path | None = None
+    """Which heading is which: a table ``[columns]``, or the mapping by which the file becomes records."""
     source: str = ""
     schema: str = "field"
     pseudonymise: Path | None = None
@@ -71,7 +74,7 @@ def encode(request: EncodeRequest) -> Encoded:
     if request.out.resolve() == request.key.resolve():
         raise UsageError("the encodings would take the place of the key.", todo="Name another file after --out.")
     source = request.source or request.people.stem
-    columns = linkage.read_columns(request.people, request.mapping)
+    columns, left_out = _columns(request)
     if request.pseudonymise:
         columns = _hidden(columns, key, source, request.pseudonymise, request.people.name)
     people = linkage.people_from(columns, _other_codes(), where=request.people.name)
@@ -86,8 +89,37 @@ def encode(request: EncodeRequest) -> Encoded:
         bare=people.n_bare,
         january_first=january,
         unreadable={field: count for field, count in people.unreadable.items() if count},
-        notes=_notes(people, schema, request, january),
+        notes=(*left_out, *_notes(people, schema, request, january)),
     )
+
+
+def _columns(request: EncodeRequest) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Read the people, from a table of people or from the file of records in which they are."""
+    if request.mapping is None or not _reads_records(request.mapping):
+        return linkage.read_columns(request.people, request.mapping), ()
+    standard = standard_around(request.people)
+    with open_engine() as engine:
+        mapping = intake.load_mapping(str(request.mapping), standard)
+        rows = intake.read_identity(request.people, mapping, standard, engine)
+    named = rows.filter(pl.col("record_id") != "")
+    nth = pl.int_range(1, pl.len() + 1).over("record_id")
+    again = pl.format("{}#{}", "record_id", nth)
+    told = named.with_columns(record_id=pl.when(nth > 1).then(again).otherwise("record_id"), place=pl.lit(""))
+    bare, repeated = rows.height - named.height, named.height - named["record_id"].n_unique()
+    notes = [f"{bare:,} rows without a record_id are left out."] if bare else []
+    if repeated:
+        notes.append(
+            f"{repeated:,} rows have a record_id that is there already; they are told apart by #2, #3 and so on."
+        )
+    return told.select(linkage.COLUMNS), tuple(notes)
+
+
+def _reads_records(mapping: Path) -> bool:
+    """Tell the mapping of a file of records, which has a shape, from one that only names columns of people."""
+    try:
+        return "shape" in tomllib.loads(mapping.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False  # whoever reads it next says what is wrong with it
 
 
 def _hidden(columns: pl.DataFrame, key: linkage.Key, source: str, local: Path, where: str) -> pl.DataFrame:
