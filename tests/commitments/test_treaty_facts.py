@@ -199,6 +199,13 @@ def test_of_an_instrument_known_in_part_every_member_without_a_record_is_unknown
     assert "AFG" not in answer["unknown"]
 
 
+def test_before_an_instrument_was_adopted_nobody_is_party_even_where_data_are_partial():
+    """ACTIP was adopted on 21 November 2015."""
+    answer = gaps(ask("asean_actip", SEED)).as_json()
+    assert (answer["n"], answer["unknown"], answer["at_most"]) == (193, [], False)
+    assert gaps(ask("asean_actip", "2015-11-21")).as_json()["n"] is None
+
+
 def test_a_year_is_not_a_day():
     """Israel joined the Council of Europe's Convention in 2021; it is bound from 1 September of that year."""
     assert "ISR" in ask("coe_thb_convention_2005", "2021-08-31").unknown
