@@ -234,6 +234,18 @@ def test_a_protocol_needs_its_convention_and_an_ilo_convention_a_member():
     assert steps("KEN")["ilo_c029"].step == "find out"
 
 
+def test_there_is_no_step_towards_what_is_not_adopted_yet():
+    found = steps("KEN", date(1990, 1, 1))
+    assert {id_ for id_, step in found.items() if step.why == "is not adopted yet"} == {
+        id_ for id_ in found if find_instrument(id_).adopted_on > date(1990, 1, 1)
+    }
+    assert (found["untoc"].step, found["untoc"].stands, found["asean_actip"].stands) == (
+        "none",
+        "not party",
+        "not party",
+    )
+
+
 def test_the_united_nations_grew_as_its_own_table_says():
     """ "Growth in United Nations membership", the members at the end of each year."""
     growth = {
