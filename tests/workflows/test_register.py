@@ -102,6 +102,14 @@ def test_a_project_without_a_register_is_told_how_to_begin(tmp_path):
         check(tmp_path, as_recorded=LATER)
 
 
+@pytest.mark.parametrize("name", ["open-questions", "summary", "questions.csv", "statements.csv"])
+def test_an_answer_says_which_provisions_it_names_are_reconstructed(tmp_path, name):
+    a_register(tmp_path)
+    told = show(tmp_path, name, Question(date(2014, 6, 15), LATER)).as_json()
+    assert any(note.startswith("Reconstructed") and "gpa-28" in note for note in told["notes"])
+    assert not any("Reconstructed" in note for note in show(tmp_path, "balances", ASKED).as_json()["notes"])
+
+
 def test_the_official_text_of_the_plan_replaces_ours_without_code(tmp_path):
     folder = a_register(tmp_path)
     headings = "id,text,number,pillar,gist,addressee,certainty,source\n"

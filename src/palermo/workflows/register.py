@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -25,6 +26,8 @@ from palermo.workflows.register_views import VIEWS, Question, View
 __all__ = ["Begun", "Checked", "Imported", "begin", "check", "export_iati", "import_file", "show"]
 
 _OFFICIAL = "provisions.csv"
+_PROVISION = re.compile(r"\b[a-z_]+-\d+\b")
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +104,26 @@ def show(project: Path, name: str, question: Question) -> View:
     read = read_beside(folder, provisions, known.ids)
     refuse(read.findings)
     if name in BESIDE_VIEWS or name in beside:
-        return view_beside(read, beside.get(name, name), question)
+        return _marked(view_beside(read, beside.get(name, name), question), provisions)
     if name in files:
         then = known.true_on(question.as_of)
         n_undated = then.n_undated.get(files[name], 0)
         notes = (f"{n_undated} records have no date, and are left out.",) if n_undated else ()
-        return View(name, question, then.tables[files[name]], private=True, notes=notes)
+        return _marked(View(name, question, then.tables[files[name]], private=True, notes=notes), provisions)
     _, private, make = VIEWS[name]
     notes = ("Private: this must not be published as it is.",) if private else ()
-    return View(name, question, make(known, question, provisions), private, notes)
+    return _marked(View(name, question, make(known, question, provisions), private, notes), provisions)
+
+
+def _marked(view: View, provisions: Mapping[str, Provision]) -> View:
+    """Say with an answer which provisions it names whose number and words are not official."""
+    named = [id_ for id_ in dict.fromkeys(_PROVISION.findall(str(view.as_json()))) if id_ in provisions]
+    marked = [id_ for id_ in named if provisions[id_].mark]
+    if not marked:
+        return view
+    which = ", ".join(marked[:_NAMED]) + (f" and {len(marked) - _NAMED} more" if len(marked) > _NAMED else "")
+    note = f"Reconstructed, until register/{_OFFICIAL} has the official text: {which}."
+    return replace(view, notes=(*view.notes, note))
 
 
 def _provisions(folder: Path) -> dict[str, Provision]:
