@@ -110,6 +110,7 @@ def test_letters_footnotes_and_old_names_are_read(page):
         ("Atlantis,,17 Feb 2010 a", "no such State"),
         ("Kenya,,17 Feb 2010 a 5", "footnote"),
         ("Kenya,,17 Feb 2010 a [5]", "footnote"),
+        ('Kenya,,"17 Feb 2010 a,5"', "footnote"),
         ("Kenya,,17/02/2010", "no date"),
         ("Kenya,,31 Feb 2010", "no date"),
         ("Kenya,,17 Feb 2010 s", "heading does not say"),
@@ -251,7 +252,7 @@ def test_what_is_not_in_force_has_left_or_is_about_to_be_bound(tmp_path, note, a
     st.sampled_from(["Kenya", "Swaziland", "Côte d'Ivoire", "Iran (Islamic Republic of)", "European Union"]),
     st.dates(date(2000, 12, 1), date(2020, 1, 1)),
     st.sampled_from(["", " a", " A", " AA", " d"]),
-    st.sampled_from(["", " 1", " 1, 2", " [3]"]),
+    st.sampled_from(["", " 1", " 1, 2", " [3]", " [1], [2]", " [1] , [2]", " [1][2]"]),
     st.sampled_from(["%d %b %Y", "%d %B %Y"]),
 )
 def test_whatever_the_depositary_writes_comes_out_as_the_day_it_means(tmp_path_factory, name, day, letter, mark, form):

@@ -15,8 +15,8 @@ from palermo.commitments.records import Finding
 __all__ = ["DEPOSITARIES", "Reading", "Said", "read_normlex", "read_untc"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATED = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})(?: (AA|[AacdsP]))?( ?(?:\[.*|\d.*|\*.*))?")
-_MARKED = re.compile(r"(?P<name>.*?\D)\s*(?:\[[\d,\s]+\]|\d+(?:\s*,\s*\d+)*)?(?:\s*\[[\d,\s]+\])*\s*")
+_DATED = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})(?: (AA|[AacdsP]))?( ?,? ?(?:\[.*|\d.*|\*.*))?")
+_MARKED = re.compile(r"(?P<name>.*?\D)\s*(?:\[[\d,\s]+\]|\d+(?:\s*,\s*\d+)*)?(?:\s*,?\s*\[[\d,\s]+\])*\s*")
 _MEANING = re.compile(r"(?P<words>[^()]+?)\s*(?:\((?P<mark>\w{1,2})\))?\s*")
 _DENOUNCED = re.compile(r"(?:denounced|denunciation) on (\d{1,2} \w+ \d{4})", re.IGNORECASE)
 _TO_COME = "will enter into force"
@@ -170,4 +170,4 @@ def _date(cell: str) -> tuple[date, str, str] | None:
         day = date(int(found[3]), _MONTHS.index(found[2][:3].lower()) + 1, int(found[1]))
     except ValueError:
         return None
-    return day, found[4] or "", (found[5] or "").strip(" []")
+    return day, found[4] or "", (found[5] or "").strip(" ,[]")
