@@ -1,5 +1,6 @@
 """Cases → comparable tables."""
 
+from palermo.statistics.keys import key_records
 from palermo.statistics.publication import (
     RECORD_TABLES,
     count_findings,
@@ -19,6 +20,7 @@ __all__ = [
     "count_findings",
     "count_quality",
     "count_records",
+    "key_records",
     "lagging_year",
     "percent",
     "record_tables",

@@ -11,7 +11,8 @@ from ibis.expr.types import ArrayValue, StringValue, Table
 
 from palermo.errors import UsageError
 from palermo.standard import Standard
-from palermo.tables import EMPTY, MEASURES, TOTAL, Dimension, Engine, Tabulation
+from palermo.statistics.keys import RECORD_KEY
+from palermo.tables import CELL_KEYS, EMPTY, MEASURES, TOTAL, Dimension, Engine, Tabulation
 
 __all__ = ["MOST_DIMENSIONS", "Counted", "count_records", "percent"]
 
@@ -47,12 +48,18 @@ def count_records(
         )
     several = [field.field for field in fields if field.type == "codes"]
     single = [field.field for field in fields if field.type != "codes"]
+    keys = [name for name in (RECORD_KEY,) if name in cases.columns]
     keyed = cases.select(
-        **{name: _said(cases, name) for name in single}, **{name: _each(cases[name]) for name in several}
+        **{name: _said(cases, name) for name in single},
+        **{name: _each(cases[name]) for name in several},
+        **{name: cases[name] for name in keys},
     )
     for name_ in several:
         keyed = keyed.mutate(**{name_: keyed[name_].unnest()})
-    cube = engine.cube(keyed, single, {"count": "COUNT(*)"}, always=several)
+    measures = {"count": "COUNT(*)"}
+    if keys:
+        measures["cell_key"] = f"SUM({RECORD_KEY}) % {CELL_KEYS}"
+    cube = engine.cube(keyed, single, measures, always=several)
     cells = engine.collect(cube).with_columns(
         low=pl.col("count"),
         high=pl.col("count"),
@@ -67,7 +74,7 @@ def count_records(
         dimensions=tuple(dimensions),
         unit=what.unit,
         population=what.population,
-        cells=cells.select(*by, *MEASURES).sort(by),
+        cells=cells.select(*by, *MEASURES, *(["cell_key"] if keys else [])).sort(by),
         notes=tuple(notes),
         universe=what.universe,
     )

@@ -89,6 +89,7 @@ def _about(table: ReleasedTable) -> dict[str, Any]:
         "kind": table.kind,
         "unlisted": table.unlisted,
         "n_withheld": table.n_withheld,
+        "universe": table.universe,
         "noisy": table.noisy,
     }
 

@@ -13,6 +13,7 @@ import polars as pl
 from ibis.expr.types import Table
 
 from palermo import intake, protection, statistics
+from palermo.errors import ProjectError
 from palermo.reports import write_report
 from palermo.standard import Standard, load_standard
 from palermo.tables import (
@@ -87,9 +88,8 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
     folder = releases / inputs.id
     if folder.exists():
         with step("Verify the release that is there"):
-            release = _reopened(project, folder)
-            remember(project, folder)
-            return _made(folder, release, verified=True)
+            return _verified(project, folder)
+    published = _published(project, releases)
     if account:
         account.check(inputs.id)
     sweep(project.store)
@@ -105,7 +105,7 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
             paid = account.spend(inputs.id, tables, standard, unit)
         tables, cautions = paid.tables, (*paid.cautions, *cautions)
     with step("Protect all tables together, and attack them"):
-        release = protection.release(tables, project.policy, noisy=paid.noisy if paid else None)
+        release = protection.release(tables, project.policy, noisy=paid.noisy if paid else None, before=published)
     previous = previous_release(project, inputs.id, releases)
     edition = imprint(project, inputs, mappings, release, unit=unit, previous=previous, cautions=cautions)
     labels = ReportLabels(standard, intake.told_of(rules))
@@ -125,6 +125,24 @@ def _account(project: Project, standard: Standard, mappings: dict[str, intake.Ma
     from palermo.workflows.private_run import open_account
 
     return open_account(project, standard, [name for name, mapping in mappings.items() if mapping.shape == "records"])
+
+
+def _verified(project: Project, folder: Path) -> Run:
+    release = _reopened(project, folder)
+    remember(project, folder)
+    return _made(folder, release, verified=True)
+
+
+def _published(project: Project, releases: Path) -> list[Release]:
+    """Read the releases back that have gone out."""
+    for name in project.published:
+        if not (releases / name / "manifest.json").is_file():
+            raise ProjectError(
+                f"[release] published names {name}, and there is no such release.",
+                where="palermo.toml",
+                todo="Put its folder back into releases/, or mend the name: a new release is compared with it.",
+            )
+    return [_reopened(project, releases / name) for name in project.published]
 
 
 def _reopened(project: Project, folder: Path) -> Release:
@@ -205,7 +223,8 @@ def _count(
     if records:
         unit = _unit(records)
         what = statistics.Counted(unit, _population(records))
-        cases = engine.keep(_within(project, [examined.table for examined in records]), "all-records")
+        cases = _keyed(project, _within(project, [examined.table for examined in records]))
+        cases = engine.keep(cases, "all-records")
         quality = intake.measure(cases, [field for field in standard.fields.values() if field.unit != "cell"], engine)
         filled = dict(quality.filter(pl.col("state") == intake.FILLED).select("field", "rows").rows())
         tables += statistics.record_tables(cases, what, filled, standard=standard, engine=engine)
@@ -221,6 +240,12 @@ def _count(
     own = [rule.id for rule in rules]
     tables += statistics.count_findings(found, what_found, coarse=own, base=project.policy.threshold)
     return tables, unit, tuple(cautions)
+
+
+def _keyed(project: Project, cases: Table) -> Table:
+    if project.key is None:
+        return cases
+    return statistics.key_records(cases, protection.load_cell_key(project.key, project.root))
 
 
 def _unit(records: list[intake.Examined]) -> str:
