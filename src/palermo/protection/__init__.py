@@ -1,5 +1,6 @@
 """The gate through which every number leaves the building: tables in, a `Release` out."""
 
+from palermo.protection.cellkey import load_cell_key
 from palermo.protection.cells import TablesDisagree
 from palermo.protection.gate import release
 from palermo.protection.ledger import Book, Ledger, in_parts, read_ledger
@@ -15,6 +16,7 @@ __all__ = [
     "ReleasePolicy",
     "TablesDisagree",
     "in_parts",
+    "load_cell_key",
     "load_policy",
     "read_ledger",
     "release",

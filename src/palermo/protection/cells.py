@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
-from palermo.tables import MEASURES, TOTAL, Tabulation
+from palermo.tables import MEASURES, TOTAL, ReleasedTable, Tabulation
 
 __all__ = ["Cells", "Integers", "Key", "TablesDisagree", "collect_cells"]
 
@@ -31,6 +32,8 @@ class Cells:
     measures: Integers
     """Shape (4, cells): the numbers that are printed, ``count``, ``low``, ``high`` and ``below_threshold_cells``."""
     contributors: Integers
+    largest: Integers
+    """The greatest part that comes from one contributor; 0 where nobody knows."""
 
     @property
     def parts(self) -> Integers:
@@ -58,7 +61,7 @@ class Cells:
         return {key: index for index, key in enumerate(self.keys)}
 
 
-def keys_of(table: Tabulation) -> list[Key]:
+def keys_of(table: Tabulation | ReleasedTable) -> list[Key]:
     """Name the cells of a table, row by row."""
     order = sorted(table.fields)
     columns = [table.cells[field].to_list() for field in order]
@@ -66,7 +69,7 @@ def keys_of(table: Tabulation) -> list[Key]:
     return [key_of(zip(order, codes, strict=True), table) for codes in rows]
 
 
-def key_of(pairs: Iterable[tuple[str, str]], table: Tabulation) -> Key:
+def key_of(pairs: Iterable[tuple[str, str]], table: Tabulation | ReleasedTable) -> Key:
     """Name a cell of a table by its fields and codes."""
     key = tuple(pair for pair in pairs if pair[1] != TOTAL)
     return tuple(sorted((*key, *table.within))) if table.within else key
@@ -82,7 +85,8 @@ def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
     """
     found: dict[Key, tuple[int, ...]] = {}
     for table in tables:
-        numbers = table.cells.select(MEASURES).iter_rows()
+        largest = "largest" if "largest" in table.cells.columns else pl.lit(0, pl.Int64).alias("largest")
+        numbers = table.cells.select(*MEASURES, largest).iter_rows()
         own: set[Key] = set()
         for key, row in zip(keys_of(table), numbers, strict=True):
             if key in own or found.setdefault(key, row) != row:
@@ -91,8 +95,8 @@ def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
     for table in tables:
         _check_margins(table, found)
     keys = tuple(sorted(found))
-    rows = np.array([found[key] for key in keys], dtype=np.int64).reshape(-1, len(MEASURES)).T
-    return Cells(universe, keys, rows[:4], rows[4])
+    rows = np.array([found[key] for key in keys], dtype=np.int64).reshape(-1, len(MEASURES) + 1).T
+    return Cells(universe, keys, rows[:4], rows[4], rows[5])
 
 
 def _check_margins(table: Tabulation, found: dict[Key, tuple[int, ...]]) -> None:

@@ -50,7 +50,7 @@ def count_once(marked: Table, what: Counted, *, engine: Engine, notes: tuple[str
     """
     by = ("reporting_entity", _FIELD)
     entity = marked.reporting_entity.cast("string").fill_null(EMPTY)
-    kept = marked.select(_FIELD, what.contributor, reporting_entity=entity)
+    kept = marked.select(_FIELD, *what.columns, reporting_entity=entity)
     cells = exact(engine.collect(engine.cube(kept, by, what.measures)))
     return Tabulation(
         name="records-and-persons",
@@ -58,7 +58,7 @@ def count_once(marked: Table, what: Counted, *, engine: Engine, notes: tuple[str
         dimensions=tuple(Dimension(field) for field in by),
         unit=what.unit,
         population=what.population,
-        cells=cells.select(*by, *MEASURES).sort(by),
+        cells=cells.sort(by),
         notes=(*_NOTES, *notes),
         universe=what.universe,
     )

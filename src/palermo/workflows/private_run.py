@@ -140,7 +140,7 @@ class Account:
             " people.",
         )
         who = self.spending.exact_tables_approved_by
-        exact = f"The guarantee does not cover the tables without noise, which were approved by {who}."
+        exact = f"{who} approved the tables without noise, which the guarantee does not cover."
         return (*said, exact) if who else said
 
     @property
