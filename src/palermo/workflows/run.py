@@ -74,7 +74,7 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
             paid = account.spend(inputs.id, tally.tables, job.standard, tally.unit, tally.persons)
         tally = replace(tally, tables=paid.tables, cautions=(*paid.cautions, *tally.cautions))
     with step("Protect all tables together, and attack them"):
-        release = protection.release(tally.tables, project.policy, noisy=paid.noisy if paid else None)
+        release = protection.release(tally.tables, project.policy, tally.unseen, noisy=paid.noisy if paid else None)
     previous = previous_release(project, inputs.id, releases)
     edition = imprint(
         project, inputs, job.mappings, release, unit=tally.unit, previous=previous, cautions=tally.cautions
