@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,3 +30,13 @@ def shared(pytestconfig: pytest.Config) -> Path:
     if not folder.is_dir():
         pytest.skip("the real data are not here: this test reads ../shared, beside the project's folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def counted_country(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A small demonstration country with its release, and what was said while it was made. Do not write into it."""
+    folder = tmp_path_factory.mktemp("counted") / "valmara"
+    command = [sys.executable, "-m", "palermo", "demo", "--victims", "400", "--out", folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout + done.stderr

@@ -38,11 +38,25 @@ def test_findings_end_with_three_and_are_told_by_file_and_row(tmp_path):
 def test_a_narrow_table_is_a_table_and_a_wide_one_is_shown_record_by_record(tmp_path):
     a_register(tmp_path)
     assert "overlap" in ask("show", "grid", tmp_path, "--as-of", "2012-06-01").stdout
-    lines = ask("show", "handover", tmp_path, "--state", "KEN", *DAYS).stdout
-    assert json.loads(lines)["focal_point"] == "Ministry of Justice"
+    told = ask("show", "handover", tmp_path, "--state", "KEN", "--json", *DAYS).stdout
+    assert json.loads(told)["focal_point"] == "Ministry of Justice"
     shown = ask("show", "reminders", tmp_path, *DAYS)
     assert all(len(line) <= 80 for line in shown.stdout.splitlines())
     assert "Private" in shown.stderr
+
+
+def test_what_has_several_parts_is_shown_to_people_part_by_part(tmp_path):
+    a_register(tmp_path)
+    days = ("--as-of", "2014-06-15", "--as-recorded", "2015-01-01")
+    handover = ask("show", "handover", tmp_path, "--state", "KEN", *days).stdout
+    assert "focal point: Ministry of Justice" in handover
+    assert "rounds: 2\nid       questionnaire" in handover
+    differences = ask("show", "differences", tmp_path, *days).stdout
+    assert "“2010.” is now “2010, for legal persons too.”" in differences
+    summary = ask("show", "summary", tmp_path, *days).stdout
+    assert "3. The record holds statements of 3 participants. [draft]\n   Cites: s-1, s-2, s-3\n" in summary
+    for shown in (handover, differences, summary):
+        assert all(len(line) <= 80 for line in shown.splitlines())
 
 
 def test_an_iati_file_is_written(tmp_path):

@@ -192,7 +192,7 @@ def test_a_statement_that_rests_on_a_withdrawn_figure_is_found(tmp_path):
     with pytest.raises(RecordsRefused) as refused:
         load_records(statements, STATEMENTS, rule)
     assert [(finding.row, finding.what) for finding in refused.value.findings] == [
-        (2, "it rests on a figure or record that was corrected or withdrawn."),
+        (2, "it rests on a figure or record that was withdrawn."),
         (4, "it rests on a record that is not there."),
         (5, "there is no such provision."),
     ]

@@ -51,7 +51,7 @@ WRONG = {
     "withdrawn figure": (
         "appraisal",
         "x,2012-04-01,note,KEN,gpa-43,challenge,Few,2011,low,f1",
-        "corrected or withdrawn",
+        "withdrawn",
     ),
     "rests on nothing": ("appraisal", "x,2012-04-01,note,KEN,gpa-43,challenge,Few,2011,low,f9", "not there"),
     "unknown topic": ("events", "x,2012-02-01,note,rumour,2011,It was said,read", "no such code"),
@@ -116,8 +116,33 @@ def test_records_are_shown_as_of_a_day_and_as_known_on_a_day(project):
     assert show(project, "measures.csv", Question(TODAY, TODAY, ("ITA",))).as_json()["rows"] == []
 
 
+def test_measures_are_shown_under_each_article_and_provision(project):
+    rows = show(project, "measures-by-provision", ASKED).as_json()["rows"]
+    assert [(row["under"], row["state"], row["title"]) for row in rows] == [
+        ("gpa-43", "KEN", "Act"),
+        ("tip_protocol:5(1)", "KEN", "Act"),
+    ]
+    assert show(project, "measures-by-provision", Question(date(2009, 1, 1), TODAY)).as_json()["rows"] == []
+    assert show(project, "measures-by-provision", Question(TODAY, TODAY, ("ITA",))).as_json()["rows"] == []
+
+
 def test_the_checklist_answers_every_element_and_unknown_is_not_no(project):
     rows = show(project, "checklist", ASKED).as_json()["rows"]
     assert {row["element"]: row["answer"] for row in rows}["form-labour"] == "yes"
     assert {row["answer"] for row in rows} == {"yes", "unknown"}
     assert show(project, "checklist", Question(TODAY, TODAY, ("ITA",))).as_json()["rows"][0]["state"] == "ITA"
+
+
+def test_others_go_on_naming_the_first_record_of_what_was_corrected(project):
+    measures, figures, findings = (project / f"register/{name}.csv" for name in ("measures", "figures", "appraisal"))
+    head, first = SOUND["measures"].split("\n")
+    row = first.replace("m1,", "m2,").replace("high", "medium,m1").replace("2012-01-05", "2012-06-01")
+    measures.write_text(f"{head},corrects\n{first},\n{row}\n")
+    figures.write_text(
+        SOUND["figures"].replace(
+            "f2,2012-03-01,report,f1,yes,,,,,", "f2,2012-03-01,report,f1,,KEN,prosecutions,2011,13,cases"
+        )
+        + "\n"
+    )
+    findings.write_text(f"{SOUND['appraisal']}\ns2,2012-04-01,note,KEN,gpa-43,challenge,Few,2011,low,f1\n")
+    assert check(project, as_recorded=TODAY).findings == ()

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from palermo.commitments.provisions import PILLARS, load_provisions
-from palermo.errors import InputError
+from palermo.commitments.records import RecordsRefused
+from palermo.workflows.register import check
 
 HEADINGS = "id,text,number,pillar,gist,addressee,certainty,source\n"
 
@@ -39,9 +40,21 @@ def test_the_official_text_takes_the_place_of_the_whole_reconstruction(tmp_path)
     assert "res-1" in provisions
 
 
-@pytest.mark.parametrize("row", ["x,t,1,fifth,g,a,official,s", "x,t,1,general,g,a,certain,s", ",t,1,,g,a,read,s"])
-def test_a_row_that_is_no_provision_is_refused(tmp_path, row):
-    path = tmp_path / "provisions.csv"
-    path.write_text(HEADINGS + row + "\n")
-    with pytest.raises(InputError, match="row 2"):
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("x,t,1,fifth,g,a,official,s,", "no such pillar"),
+        ("x,t,1,general,g,a,certain,s,", "no such certainty"),
+        (",t,1,,g,a,read,s,", "no id"),
+        ("gpa-1,t,1,general,g,a,official,s,", "there already"),
+        ("x,t,1,general,g,a,read,s,soon", "no day"),
+    ],
+)
+def test_a_row_that_is_no_provision_is_a_finding(tmp_path, row, words):
+    path = tmp_path / "register/provisions.csv"
+    path.parent.mkdir()
+    path.write_text(f"{HEADINGS.strip()},due_on\ngpa-1,t,1,general,g,a,official,s,\n{row}\n")
+    with pytest.raises(RecordsRefused, match="nothing was taken"):
         load_provisions(path)
+    (finding,) = check(tmp_path, as_recorded=date(2030, 1, 1)).findings
+    assert (finding.file, finding.row, words in finding.what) == ("provisions.csv", 3, True)

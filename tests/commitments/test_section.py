@@ -15,7 +15,8 @@ HEADINGS = "id,recorded_on,source,sentence,wording,cleared_by,cleared_on\n"
 
 
 def clearances(*rows: tuple[str, str]) -> pl.DataFrame:
-    return pl.DataFrame([{"sentence": id_, "wording": words} for id_, words in rows], schema=CLEARANCES.schema())
+    given = [{"sentence": id_, "wording": words, "cleared_by": "focal point"} for id_, words in rows]
+    return pl.DataFrame(given, schema=CLEARANCES.schema())
 
 
 @pytest.mark.parametrize("sources", [(), ("",)])
@@ -27,10 +28,10 @@ def test_a_sentence_that_rests_on_nothing_cannot_be_made(sources):
 def test_a_sentence_is_cleared_in_its_words_and_a_draft_in_any_other():
     sentence = Sentence("s1", "173 States are parties.", ("depositary",))
     given = clearances(("s1", wording(sentence.text)))
-    assert cleared(sentence, given) == "cleared"
-    assert cleared(Sentence("s1", "174 States are parties.", ("depositary",)), given) == "draft"
-    assert cleared(Sentence("s2", sentence.text, ("depositary",)), given) == "draft"
-    assert cleared(sentence, clearances()) == "draft"
+    assert (cleared(sentence, given).status, cleared(sentence, given).cleared_by) == ("cleared", "focal point")
+    assert cleared(Sentence("s1", "174 States are parties.", ("depositary",)), given).status == "draft"
+    assert cleared(Sentence("s2", sentence.text, ("depositary",)), given).status == "draft"
+    assert cleared(sentence, clearances()).status == "draft"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from palermo.commitments.instruments import (
     Stands,
     action_rules,
     find_instrument,
+    load_reservations,
     reservation_rules,
     reservations_on,
     status,
@@ -169,3 +170,25 @@ def test_a_reservation_stands_until_it_is_withdrawn():
     assert reservation_rules(made, "f") == []
     (finding,) = reservation_rules(made.filter(pl.col("id") != "r1").head(1), "f")
     assert "concerns" in finding.what
+
+
+def test_a_successor_is_bound_without_waiting():
+    """Montenegro succeeded to the Protocol, which had bound Serbia and Montenegro, on 23 October 2006."""
+    made = actions(("succession", "2006-10-23"), state="MNE")
+    on_the_day = {"basis": Basis.IN_FORCE, "coverage": {}}
+    assert status(made, UNTOC, date(2006, 10, 23), **on_the_day).parties == ("MNE",)
+    assert status(made, UNTOC, date(2006, 10, 22), **on_the_day).parties == ()
+
+
+def test_what_names_a_corrected_reservation_speaks_of_the_one_that_stands(tmp_path):
+    (tmp_path / "treaty_reservations.csv").write_text(
+        "id,recorded_on,source,corrects,instrument,state,kind,topics,made_on,concerns\n"
+        "r1,2012-01-01,page,,untoc,KEN,reservation,extradition,2005-01-01,\n"
+        "r2,2012-02-01,page,r1,untoc,KEN,reservation,dispute_settlement,2005-01-01,\n"
+        "r3,2012-03-01,page,,untoc,KEN,withdrawal,,2007-01-01,r1\n"
+    )
+    made = load_reservations(tmp_path)
+    standing = [
+        reservations_on(made, "untoc", date(year, 6, 1)).filter(pl.col("state") == "KEN") for year in (2006, 2008)
+    ]
+    assert [each["id"].to_list() for each in standing] == [["r2"], []]

@@ -81,6 +81,43 @@ def test_flags_are_gathered_under_their_field(suggested):
     }
 
 
+def test_the_words_for_yes_and_no_in_a_draft_are_those_of_the_file(suggested, taken_in):
+    text = "case id,isForcedLabour,Debt bondage\n1,oui,non\n2,non,1.0\n"
+    rows = taken_in(draft(suggested(text), STANDARD), text).table.order_by("source_row").to_polars()
+    assert rows["form_of_exploitation"].to_list() == [["forced-labour"], None]
+    assert rows["means_of_control"].to_list() == [None, ["debt-bondage"]]
+
+
+@pytest.mark.parametrize("heading", ["Name", "Full name", "Nom complet", "ФИО", "姓名", "Case worker", "Nickname"])
+def test_a_column_of_names_fills_no_field(suggested, heading):
+    (guess, _) = suggested(f"{heading},Sex\nZzq,F\nQqz,M\n").columns
+    assert (guess.role, guess.meaning) == ("private", "")
+
+
+def test_a_country_without_saying_of_what_is_not_taken_for_one(suggested):
+    (guess, _) = suggested("Country,Sex\n" + "Peru,F\nItaly,M\n" * 9).columns
+    assert guess.score < 0.8
+
+
+FIGURES = """Année;Sexe;Pays;Valeur
+2021;Homme;Kenya;14
+2021;Femme;Kenya;<5
+2021;Ensemble;Kenya;17
+"""
+
+
+def test_a_table_of_figures_is_told_from_a_list_of_records(suggested, taken_in):
+    suggestion = suggested(FIGURES)
+    assert suggestion.shape == "aggregates"
+    assert {guess.column: guess.meaning for guess in suggestion.columns} == {
+        "Année": "year", "Sexe": "sex", "Pays": "country", "Valeur": "value",
+    }  # fmt: skip
+    text = draft(suggestion, STANDARD).replace('# unit_measure = "number"', 'unit_measure = "number"')
+    rows = taken_in(text, FIGURES).table.order_by("source_row").to_polars()
+    assert rows["sex"].to_list() == ["male", "female", "total"]
+    assert rows["country"].to_list() == ["KEN"] * 3
+
+
 def test_a_heading_of_an_earlier_mapping_counts_most(suggested, tmp_path):
     (tmp_path / "ours.toml").write_text(
         'name = "ours"\ntitle = "Ours"\nshape = "records"\nunit = "record"\n'

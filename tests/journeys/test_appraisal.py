@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from palermo.commitments.section import load_events
 from tests.support.registers import a_register
 
 MEASURES = """id,recorded_on,source,state,kind,title,articles,provisions,adopted_on,confidence
@@ -106,6 +107,15 @@ def test_the_section_has_the_parts_of_the_report_in_their_order(palermo):
     assert [len(annex["rows"]) for annex in answer["annexes"]][2] == 76
 
 
+def test_the_section_tells_every_event_of_its_time_once(palermo):
+    words = ("sg-section", "--as-of", "2026-01-01", "--since", "2007-01-01", "--as-recorded", "2100-01-01", "--json")
+    answer = palermo(*words).json
+    told = [sentence["id"] for part in answer["sections"] for sentence in part["sentences"]]
+    events = [id_ for id_ in told if "-event-" in id_]
+    assert sorted(id_.partition("-")[2] for id_ in events) == sorted(load_events()["id"])
+    assert answer["as_recorded"] == "2100-01-01"
+
+
 def test_in_force_the_section_says_what_the_resolution_says(palermo):
     answer = palermo("sg-section", "--as-of", "2012-11-13", "--count", "in-force", "--json").json
     texts = [sentence["text"] for sentence in answer["sections"][0]["sentences"]]
@@ -126,7 +136,8 @@ def test_a_sentence_is_cleared_until_a_record_changes_its_words(palermo, registe
         "id,recorded_on,source,sentence,wording,cleared_by,cleared_on\n"
         f"k1,2012-03-01,mail,{draft['id']},{draft['wording']},focal point,2012-03-01\n"
     )
-    assert law_of_labour()["status"] == "cleared"
+    assert (law_of_labour()["status"], law_of_labour()["cleared_by"]) == ("cleared", "focal point")
+    assert "[cleared by focal point, recalled]" in " ".join(palermo(*words).out.split())
     with (register / "law_checks.csv").open("a") as checks:
         checks.write("c4,2012-04-01,reading,TGO,form-labour,no,,,2010,high\n")
     assert law_of_labour()["status"] == "draft"

@@ -32,6 +32,15 @@ def test_in_force_is_another_count(palermo):
     assert palermo("treaties", "gaps", *words).json["n"] == 25
 
 
+def test_a_reservation_without_a_day_is_not_said_to_be_none(palermo):
+    """The 50 to the Convention were read in January 2014, and no day is given (`reservations_coded.csv`)."""
+    words = ("treaties", "status", "--instrument", "untoc", "--as-of")
+    early, late = (palermo(*words, day, "--json").json for day in ("2012-11-13", "2014-01-27"))
+    found = [(len(each["reservations"]), len(each["reservations_without_a_day"])) for each in (early, late)]
+    assert found == [(0, 50), (50, 0)]
+    assert "of 50 more the source" in palermo(*words, "2012-11-13").err
+
+
 def test_after_the_snapshot_the_answer_is_at_least(palermo):
     said = palermo("treaties", "status", "--instrument", "untoc", "--as-of", "2016-06-30")
     assert "at least 179" in said.out

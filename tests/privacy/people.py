@@ -28,7 +28,8 @@ def _kinds(tables: Sequence[ReleasedTable]) -> list[Kind]:
     choices: dict[str, list[frozenset[str]]] = {}
     for table in tables:
         for dimension in table.dimensions:
-            codes = sorted(set(table.cells[dimension.field]) - {TOTAL})
+            columns = (other.cells[dimension.field] for other in tables if dimension.field in other.fields)
+            codes = sorted({code for column in columns for code in column} - {TOTAL})
             choices[dimension.field] = [frozenset({code}) for code in codes]
             if dimension.codes == "overlapping":
                 real = [code for code in codes if code not in NOTHING]
@@ -42,10 +43,16 @@ def _cells(tables: Sequence[ReleasedTable]) -> dict[Cell, int | None]:
     shown: dict[Cell, int | None] = {}
     for table in tables:
         listed = {row[:-1]: row[-1] for row in table.cells.select(*table.fields, "low").iter_rows()}
-        for codes in product(*(sorted({*table.cells[field], TOTAL}) for field in table.fields)):
+        for codes in product(*(_listed(table, field) for field in table.fields)):
             cell = frozenset(pair for pair in zip(table.fields, codes, strict=True) if pair[1] != TOTAL)
             shown[cell] = listed.get(codes, 0)
     return shown
+
+
+def _listed(table: ReleasedTable, field: str) -> list[str]:
+    """List the codes of a field; a table about one code of it prints no total over the others."""
+    codes = set(table.cells[field])
+    return sorted(codes if len(codes) == 1 else codes | {TOTAL})
 
 
 class People:

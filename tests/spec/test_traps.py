@@ -13,6 +13,7 @@ import pytest
 from palermo.intake import examine, load_mapping
 from palermo.standard import (
     chain,
+    country_names,
     find_outside_list,
     load_crosswalk,
     load_standard,
@@ -138,6 +139,14 @@ def test_the_family_migrant_has_no_borrowed_definition():
     assert "copy error" in find_outside_list("htcds_migration_protection_status").codes["FamilyMigrant"].definition
 
 
+def test_several_industries_in_a_cell_are_read(read):
+    """2.5: the survey form lets one choose several, the list of fields does not."""
+    (row,) = read(
+        "htcds", "prs_Gender,vic_ForcedLabourIndustry\nFeminine,F_Construction;A_AgricultureForestryAndFishing\n"
+    )
+    assert row["industry"] == ["a", "f"]
+
+
 def test_the_first_letter_of_an_industry_is_its_section():
     """Trap 8."""
     for row in walk("htcds-2.0").rows:
@@ -162,6 +171,14 @@ def test_the_first_heading_of_2020_is_a_sentence_and_no_column():
     assert "By using this data" not in " ".join(row.their_field for row in walk("ctdc-2020").rows)
     assert any("terms-use" in column for column in load_mapping("ctdc-2020", STANDARD).ignore)
     assert len(find_outside_list("ctdc_global_kanon_2020_columns")) == 63
+
+
+def test_older_releases_have_a_number_of_the_case_and_the_same_body(read):
+    """3.1: in the first column, where the later file has its sentence."""
+    header = "case_id,yearOfRegistration,gender,citizenship,CountryOfExploitation\n"
+    (row,) = read("ctdc-2020", header + "17,2016,Female,PH,00\n")
+    assert (row["year"], row["gender"], row["citizenship"]) == (2016, "female", "PHL")
+    assert row["country_of_exploitation"] == "unknown"
 
 
 def test_na_is_namibia_and_not_nothing(read):
@@ -229,6 +246,15 @@ def test_countries_have_two_letters_in_2020_and_three_later():
     assert walk("ctdc-2024").leave([("citizenship", "PHL")]).said == {("citizenship", "PHL")}
 
 
+@pytest.mark.parametrize("name", ["ctdc-2021", "ctdc-2024", "ctdc-2002-2024"])
+def test_ctdc_counts_kosovo_with_serbia_and_tibet_has_no_code_of_its_own(name):
+    """3.2: as the UN does; who leaves the profile loses the difference, and is told."""
+    there = walk(name).leave([("citizenship", "XKX")])
+    assert there.said == {("citizenship", "SRB")} and "Cannot be told from: SRB" in there.lost[0].lost
+    assert walk(name).enter([("citizenship", "SRB")]).said == {("citizenship", "SRB")}
+    assert not [code for code, country in STANDARD.countries.items() if "Tibet" in country.label]
+
+
 def test_the_country_of_exploitation_of_ctdc_is_a_stand_in_and_says_so():
     assert "proxy" in STANDARD.field("country_of_exploitation").definition
     rows = walk("ctdc-2024").outward("country_of_detection", "ITA")
@@ -256,6 +282,16 @@ def test_a_share_is_of_those_with_a_one_in_the_group(read):
     forms = [set(row["form_of_exploitation"]) for row in rows if row["form_of_exploitation"]]
     shares = [100 * sum(code in form for form in forms) // len(forms) for code in ("forced-labour", "sexual", "other")]
     assert shares == [50, 50, 25]
+
+
+def test_sectors_are_named_otherwise_in_the_last_release_and_mean_the_same():
+    """3.2: typeOf… was renamed sectorOf…."""
+    was = walk("ctdc-2024").enter([("typeOfLabourConstruction", "1"), ("typeOfSexProstitution", "1")]).said
+    assert was
+    assert (
+        walk("ctdc-2002-2024").enter([("sectorOfLabourConstruction", "1"), ("sectorOfSexProstitution", "1")]).said
+        == was
+    )
 
 
 def test_the_misprinted_name_of_the_codebook_is_not_a_column():
@@ -308,6 +344,12 @@ def test_a_small_count_is_the_interval_it_says_and_no_number(read, engine, tmp_p
     assert (row["value"], row["value_high"]) == (1, 4)
 
 
+@pytest.mark.parametrize("said", ["Female", "FEMALE", "female", " Female "])
+def test_capital_letters_of_a_sex_vary(read, said):
+    (row,) = read("glotip", GLOTIP + _cell("10").replace("Total,Total,2018", f"{said},Total,2018"))
+    assert row["sex"] == "female"
+
+
 def test_a_comma_parts_thousands(read):
     (row,) = read("glotip", GLOTIP + _cell("1,283"))
     assert row["value"] == 1283
@@ -317,6 +359,13 @@ def test_the_same_people_stand_under_several_dimensions_and_a_figure_says_under_
     rows = read("glotip", GLOTIP + _cell("10") + _cell("10", dimension="by citizenship", category="Italy"))
     assert {row["dimension"] for row in rows} == {"total", "citizenship"}
     assert STANDARD.codes("dimension").codes["total"].definition == "No breakdown"
+
+
+@pytest.mark.parametrize("part", ["England and Wales", "Scotland", "Northern Ireland"])
+def test_the_three_parts_of_the_united_kingdom_are_that_state(part):
+    """4.1: in crime files of UNODC it may come as three jurisdictions."""
+    names = country_names(STANDARD.countries, ("en",))
+    assert names.code(f"United Kingdom ({part})") == names.code(part) == "GBR"
 
 
 def test_detected_is_identified_and_presumed_and_is_not_parted_again():
@@ -441,6 +490,18 @@ def test_no_sector_of_aid_is_only_for_trafficking():
     named = [c.code for c in find_outside_list("iati_sector_trafficking_relevant") if "trafficking" in c.definition]
     assert {"15160", "15180", "15190"} <= set(named)
     assert "9" in find_outside_list("iati_sector_vocabulary")
+
+
+def test_there_are_eleven_signs_of_forced_labour_and_none_has_a_weight():
+    """6.2: no official weights."""
+    signs = list(find_outside_list("ilo_forced_labour_indicators_11"))
+    assert len(signs) == 11 and not {"weight", "grade"} & {key for sign in signs for key in sign.more}
+
+
+def test_a_theme_of_uhri_is_there_once():
+    """7.6: the seed used G5 twice, for refugees and for displaced persons."""
+    themes = [theme.code for theme in find_outside_list("uhri_themes_legacy")]
+    assert len(themes) == len(set(themes)) == 38
 
 
 def test_the_crime_type_in_an_address_of_sherloc_is_not_that_of_the_case():

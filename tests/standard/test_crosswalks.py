@@ -218,7 +218,8 @@ def test_every_country_comes_back_from_the_codes_that_a_standard_uses(name, code
     walk = WALKS[name]
     (written,) = walk.leave([("citizenship", code)]).said
     row = walk.outward("citizenship", code)[0]
-    assert STANDARD.code("citizenship", written[1]) == code
+    counted = "SRB" if code == "XKX" and name in ("ctdc-2021", "ctdc-2024") else code
+    assert STANDARD.code("citizenship", written[1]) == counted
     if row.match == "exact":
         assert ("citizenship", code) in walk.enter([written]).said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from palermo.cli.screen import Screen, show_json
-from palermo.intake import ColumnGuess
+from palermo.intake import ColumnGuess, Mapping
 from palermo.workflows.check import CheckAnswer
 from palermo.workflows.map import Changes, MapAnswer
 from palermo.workflows.run import Run
@@ -44,9 +44,11 @@ def show_check(answer: CheckAnswer) -> None:
 
 _ROLES = {
     "identity": "identifies a person: stays at the agency",
-    "private": "free text: not read, it can tell a person's story",
+    "private": "a name or free text: not read, it can tell who a person is",
     "none": "no field was found",
 }
+_PREVIEWED = 6
+_NAMED = 8
 
 
 def show_map(answer: MapAnswer) -> None:
@@ -60,14 +62,24 @@ def show_map(answer: MapAnswer) -> None:
     screen.table(
         ("column", "could be", "score", "because"), [_mapped(guess) for guess in suggestion.columns], right=(2,)
     )
-    if answer.changes:
-        _show_changes(screen, answer.changes)
+    for line in map(_preview, suggestion.of("field")):
+        if line:
+            screen.say(line)
+    if answer.earlier and answer.changes:
+        _show_changes(screen, answer.earlier, answer.changes)
     if answer.out:
         screen.say(f"The draft is {answer.out}. Read it, then: palermo check FILE --mapping {answer.out}")
     else:
         screen.say(
             "To go on, write the draft of a mapping with --out TOML, and read it: it has every value and its code."
         )
+
+
+def _preview(guess: ColumnGuess) -> str:
+    """Say what the rows would be read as, without what stands in a few of them."""
+    codes = [f"{code} in {rows:,}" for code, rows in guess.content.preview.items()]
+    more = f" and {len(codes) - _PREVIEWED} more codes" if len(codes) > _PREVIEWED else ""
+    return f"  {guess.meaning}: {', '.join(codes[:_PREVIEWED])}{more}" if codes else ""
 
 
 def _mapped(guess: ColumnGuess) -> tuple[str, str, str, str]:
@@ -78,14 +90,22 @@ def _mapped(guess: ColumnGuess) -> tuple[str, str, str, str]:
     return guess.column, meaning, f"{guess.score:.2f}", why
 
 
-def _show_changes(screen: Screen, changes: Changes) -> None:
-    if not changes.missing and not changes.new:
-        screen.say("The columns are those of the mapping.")
+def _show_changes(screen: Screen, earlier: Mapping, changes: Changes) -> None:
+    if changes.missing or changes.new or changes.values:
+        screen.say(f"Compared with the mapping {earlier.name} ({earlier.title}):")
+    else:
+        screen.say(
+            f"Nothing changed: the columns and values are those of the mapping {earlier.name} ({earlier.title})."
+        )
     for old, new in changes.renamed:
         screen.say(f"  {old!r} could now be {new!r}")
     for words, columns in (("no longer there", changes.missing), ("new", changes.new)):
         if columns:
-            screen.say(f"  {words}: {', '.join(columns)}")
+            more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
+            screen.say(f"  {words}: {', '.join(columns[:_NAMED])}{more}")
+    for field, number in changes.values:
+        screen.say(f"  {field}: {number} {'value has' if number == 1 else 'values have'} no code yet")
+    screen.say(f"If it is that file, no draft is needed: palermo check FILE --mapping {earlier.name}")
 
 
 def show_table(answer: TableAnswer) -> None:

@@ -155,7 +155,9 @@ def _show_section(answer: ReportSection) -> None:
             screen.data.print(part["note"], markup=False)
         for sentence in part["sentences"]:
             number += 1
-            marks = ", ".join([sentence["status"], *([sentence["certainty"]] * (sentence["certainty"] != "read"))])
+            by = f" by {sentence['cleared_by']}" if sentence["cleared_by"] else ""
+            certainty = [sentence["certainty"]] if sentence["certainty"] != "read" else []
+            marks = ", ".join([sentence["status"] + by, *certainty])
             screen.data.print(f"{number}. {sentence['text']} [{marks}]", markup=False)
             screen.data.print(f"   Source: {'; '.join(sentence['sources'])}", markup=False)
     screen.say(f"{len(answer.annexes)} annexes: {'; '.join(annex.title for annex in answer.annexes)}. See --json.")

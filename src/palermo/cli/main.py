@@ -35,10 +35,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV, XLSX or Parquet file.")]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A table in any format that palermo reads.")]
 MappingOption = Annotated[
     str,
-    typer.Option("--mapping", metavar="NAME", help="A ready mapping (ctdc-2020, ctdc-2021, glotip) or a TOML file."),
+    typer.Option("--mapping", metavar="NAME", help="A ready mapping, such as glotip, or a TOML file."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but the answer.")]
@@ -121,7 +121,9 @@ def map_(
     file: FileArgument,
     before: Annotated[
         str | None,
-        typer.Option("--mapping", metavar="NAME", help="A mapping that fitted an earlier file: what changed?"),
+        typer.Option(
+            "--mapping", metavar="NAME", help="A mapping that fitted an earlier file; else one that knows it."
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="TOML", help="Where the draft is written.")] = None,
     as_json: JsonOption = False,

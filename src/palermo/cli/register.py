@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,12 +12,8 @@ from palermo.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from palermo.workflows.register import Checked
-    from palermo.workflows.register_views import View
 
 __all__ = ["register"]
-
-_SCREEN = 80
-"""A wider table is shown record by record."""
 
 register = typer.Typer(
     help="Registers of commitments: answers, recommendations, cooperation, funds, meetings.",
@@ -75,6 +70,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show one answer, or one register, as of a day."""
+    from palermo.cli.register_screen import show_view
     from palermo.cli.screen import show_json
     from palermo.workflows.register import show
     from palermo.workflows.register_views import Question
@@ -83,7 +79,7 @@ def show(
         _day("--as-of", as_of), _day("--as-recorded", as_recorded), tuple(state or ()), within, likeness
     )
     view = show(project, name, question)
-    show_json(view.as_json()) if as_json else _show_view(view)
+    show_json(view.as_json()) if as_json else show_view(view)
 
 
 @register.command()
@@ -159,34 +155,3 @@ def _show_check(answer: Checked) -> None:
         screen.say(f"{len(answer.findings)} findings: nothing can be shown until they are mended.")
     else:
         screen.say("No rule is broken.")
-
-
-def _show_view(view: View) -> None:
-    import polars as pl
-
-    from palermo.cli.screen import Screen, show_json
-
-    screen = Screen()
-    if isinstance(view.value, pl.DataFrame):
-        shown = [name for name in view.value.columns if not view.value[name].is_null().all()] or view.value.columns
-        rows = [[_cell(row[name]) for name in shown] for row in view.value.iter_rows(named=True)]
-        if sum(_widths(shown, rows)) + 2 * len(shown) <= _SCREEN:
-            screen.table(shown, rows)
-        else:
-            for row in rows:
-                screen.table(("", ""), [cell for cell in zip(shown, row, strict=True) if cell[1]])
-        screen.say(f"{len(rows):,} rows, as of {view.question.as_of}, as known on {view.question.as_recorded}.")
-    else:
-        show_json(view.as_json())
-    for note in view.notes:
-        screen.say(note)
-
-
-def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    return [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -89,6 +89,10 @@ def status(
         [("parties", f"{at_least}{len(found.parties)}"), ("signatories", f"{at_least}{len(found.signatories)}")],
         right=(1,),
     )
+    screen.say(
+        f"Reservations and declarations: {answer.reservations.height} stand; of {answer.undated.height} more the source"
+        " does not say whether they had been made by then."
+    )
     _say_note(screen, found.note, found.unknown)
 
 

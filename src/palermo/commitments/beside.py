@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from palermo.commitments import appraisal, instruments, law, section
-from palermo.commitments.records import Finding, Loaded, RecordKind, Rule, examine, known
+from palermo.commitments.records import Finding, Loaded, RecordKind, Rule, current_ids, examine, known
 
 __all__ = ["BESIDE", "Beside", "read_beside"]
 
@@ -75,7 +75,7 @@ def read_beside(folder: Path | None, provisions: Collection[str], others: Collec
 
 
 def _rests(provisions: Collection[str], evidence: Sequence[pl.DataFrame], others: Collection[str]) -> Rule:
-    standing = {id_ for table in evidence for id_ in known(table)["id"]} | set(others)
+    standing = {id_ for table in evidence for id_ in current_ids(table)} | set(others)
     gone = {id_ for table in evidence for id_ in table["id"]} - standing
     return partial(appraisal.statement_rules, provisions=provisions, standing=standing, gone=gone)
 

@@ -1,14 +1,14 @@
 """An agency's file → a table in the standard, findings and quality."""
 
 from palermo.intake.coding import AREA, HIGH, KEY
-from palermo.intake.examination import FIRST, SETTLED, Examined, examine
+from palermo.intake.examination import FIRST, SETTLED, Examined, examine, values_without_code
 from palermo.intake.headings import match_headings
 from palermo.intake.identity import read_identity
 from palermo.intake.mapping import Mapping, load_mapping, ready_mappings
 from palermo.intake.own_rules import load_rules
 from palermo.intake.quality import FILLED, measure
 from palermo.intake.rules import RULES, SENTENCES, Rule, Told, told_of
-from palermo.intake.suggesting import ColumnGuess, Suggestion, draft, sample, suggest
+from palermo.intake.suggesting import ColumnGuess, Sample, Suggestion, draft, sample, suggest
 
 __all__ = [
     "AREA",
@@ -23,6 +23,7 @@ __all__ = [
     "Examined",
     "Mapping",
     "Rule",
+    "Sample",
     "Suggestion",
     "Told",
     "draft",
@@ -36,4 +37,5 @@ __all__ = [
     "sample",
     "suggest",
     "told_of",
+    "values_without_code",
 ]

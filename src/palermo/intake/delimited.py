@@ -20,7 +20,7 @@ from palermo.intake.mapping import Mapping
 from palermo.intake.raw import BLANK, RawFile, RowFinding, store_rows
 from palermo.tables import TextRow
 
-__all__ = ["read_delimited"]
+__all__ = ["first_rows_of_text", "read_delimited"]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 1 << 20
@@ -51,6 +51,13 @@ def read_delimited(path: Path, mapping: Mapping, into: Path) -> RawFile:
     early += [RowFinding(BLANK, line) for line in blank]
     findings = sorted([*early, *raw.findings], key=lambda found: found.source_row)
     return replace(raw, findings=tuple(findings), above=above)
+
+
+def first_rows_of_text(path: Path) -> list[list[Sequence[str]]]:
+    """Give the first rows of a delimited text file, parted by each of the delimiters there are."""
+    with closing(open_text(path).lines()) as lines:
+        first = list(islice(_plain(lines), _LOOKED_AT))
+    return [[row for _, row in _parsed(path.name, first, delimiter)] for delimiter in _DELIMITERS]
 
 
 def _by_row(text: TextFile, delimiter: str, skipped: int) -> Iterator[TextRow | pa.Table]:

@@ -29,7 +29,7 @@ from palermo.intake.values import Context
 from palermo.standard import Standard
 from palermo.tables import SOURCE_ROW, Engine
 
-__all__ = ["SETTLED", "Examined", "examine"]
+__all__ = ["SETTLED", "Examined", "examine", "values_without_code"]
 
 SETTLED = "settled"
 """Whether no other row gives another value for what an aggregate speaks of."""
@@ -121,6 +121,19 @@ def examine(
         columns_extra=raw.headings.extra,
         notes=(*raw.notes, *told, *_not_put(rules, own)),
     )
+
+
+def values_without_code(file: Path, mapping: Mapping, standard: Standard, engine: Engine) -> pl.DataFrame:
+    """Read a file only to see for which values the mapping has no code: ``field``, ``value``, ``rows``.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or a required column is not there.
+    """
+    raw = reshape(read_file(file, mapping, engine.scratch / "raw.parquet"), mapping, engine.scratch / "long.parquet")
+    mapping, _ = with_above(mapping, raw.above)
+    return code_file(raw, Context(mapping, standard, None), engine).unmapped
 
 
 def _not_put(rules: Sequence[Rule], put: Sequence[Rule]) -> list[str]:

@@ -17,7 +17,7 @@ from palermo.intake.workbook import read_workbook
 from palermo.intake.zipped import read_zipped
 from palermo.tables import must_be_file
 
-__all__ = ["READERS", "read_file"]
+__all__ = ["READERS", "read_file", "reader_for"]
 
 Reader = Callable[[Path, Mapping, Path], RawFile]
 
@@ -46,7 +46,18 @@ def read_file(path: Path, mapping: Mapping, into: Path) -> RawFile:
     Raises
     ------
     InputError
-        There is no such file, a folder in its place, no reader for its kind, or it cannot be read.
+        There is no reader for it, or it cannot be read.
+    """
+    return reader_for(path)(path, mapping, into)
+
+
+def reader_for(path: Path) -> Reader:
+    """Choose the reader for a file, by how its name ends.
+
+    Raises
+    ------
+    InputError
+        There is no such file, a folder in its place, nothing in it, or no reader for its kind.
     """
     must_be_file(path, todo="Check the path.")
     if path.stat().st_size == 0:
@@ -59,7 +70,7 @@ def read_file(path: Path, mapping: Mapping, into: Path) -> RawFile:
             where=path.name,
             todo=f"Export it as one of: {', '.join(READERS)}.",
         )
-    return reader(path, mapping, into)
+    return reader
 
 
 READERS[".zip"] = partial(read_zipped, read=read_file)

@@ -18,7 +18,7 @@ from palermo.intake.sheet import Table, find_table
 from palermo.intake.spelling import normal
 from palermo.tables import TextRow
 
-__all__ = ["read_workbook"]
+__all__ = ["first_rows_of_sheets", "read_workbook"]
 
 _LOOKED_AT = 60
 
@@ -48,6 +48,22 @@ def read_workbook(path: Path, mapping: Mapping, into: Path) -> RawFile:
     quarantine = pl.concat([raw.quarantine, pl.DataFrame(others, schema=raw.quarantine.schema, orient="row")])
     above = tuple(cell for row in sheet.head(top.start).rows() for cell in row if cell)
     return replace(raw, quarantine=quarantine, n_rows=raw.n_rows + len(others), above=above)
+
+
+def first_rows_of_sheets(path: Path) -> list[list[list[str]]]:
+    """Give the first rows of each sheet of a workbook; none where it cannot be opened, which reading it will tell."""
+    import fastexcel
+
+    inspect_workbook(path)
+    try:
+        book = fastexcel.read_excel(path)
+        sheets = [
+            book.load_sheet(name, header_row=None, skip_rows=0, n_rows=_LOOKED_AT, dtypes="string").to_polars()
+            for name in book.sheet_names
+        ]
+    except fastexcel.FastExcelError:
+        return []
+    return [[[cell or "" for cell in row] for row in sheet.iter_rows()] for sheet in sheets]
 
 
 def _sheet(path: Path, name: str) -> pl.DataFrame:

@@ -25,6 +25,10 @@ class Words:
     """Identifying column, such as ``surname`` → headings."""
     private: tuple[str, ...]
     """Headings of text that may tell a person's story."""
+    names: tuple[str, ...]
+    """Headings over whole names, of the person or of somebody who knows them."""
+    totals: tuple[str, ...]
+    """What stands in a table of figures where nothing is told apart."""
     codes: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Code list → code → words."""
 
@@ -41,5 +45,7 @@ def load_words() -> Words:
         fields=tidy["field", ""],
         identity=tidy["identity", ""],
         private=tidy["private", ""]["text"],
+        names=tidy["private", ""]["name"],
+        totals=tidy["total", ""]["total"],
         codes={name: codes for (of, name), codes in tidy.items() if of == "code"},
     )

@@ -64,13 +64,17 @@ def count_once(marked: Table, what: Counted, *, engine: Engine, notes: tuple[str
     )
 
 
-def count_at_thresholds(cases: Table, columns: Mapping[str, str], what: Counted, *, engine: Engine) -> Tabulation:
+def count_at_thresholds(
+    cases: Table, columns: Mapping[str, str], what: Counted, *, own: str, engine: Engine
+) -> Tabulation:
     """Count the persons at several thresholds of the linkage, to show how much hangs on it.
 
     Parameters
     ----------
     columns
         By threshold, the column that says whose a record is.
+    own
+        The threshold that all else stands on.
     """
     persons = engine.collect(cases.aggregate(**{name: cases[column].nunique() for name, column in columns.items()}))
     rows = {"linkage_threshold": list(persons.columns), "count": [int(count) for count in persons.row(0)]}
@@ -82,7 +86,7 @@ def count_at_thresholds(cases: Table, columns: Mapping[str, str], what: Counted,
         unit=what.unit,
         population=what.population,
         cells=cells.select("linkage_threshold", *MEASURES),
-        notes=("The tables stand on one of these thresholds. The further apart the numbers, the less is certain.",),
+        notes=(f"All other tables stand on {own}. The further apart these numbers, the less is certain.",),
         universe="linkage-thresholds",
         kind="quality",
         unlisted="not-reported",

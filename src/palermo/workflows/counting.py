@@ -74,7 +74,7 @@ def load_job(root: Path) -> Job:
 
 
 def count_project(job: Job, *, step: Step) -> Tally:
-    """Take in the sources, keep their records in the private store, link them if the project does, and count.
+    """Link the sources if the project does, take them in, keep their records in the private store, and count.
 
     Raises
     ------
@@ -82,11 +82,11 @@ def count_project(job: Job, *, step: Step) -> Tally:
         A source or a file of encodings must be mended.
     """
     project = job.project
+    linked = _link(job, step)
     with open_engine(project.engine, memory=project.memory, near=project.store) as engine:
         gathered = _take_in(job, engine=engine, step=step)
         with step("Keep findings and records in the private store"):
             _keep(project, gathered, engine)
-        linked = _link(job, step)
         with step("Count the tables"):
             tally = _count(job, gathered, linked, engine)
         if linked is None or project.budget:
@@ -139,7 +139,10 @@ def _keep(project: Project, gathered: list[intake.Examined], engine: Engine) -> 
         folder.mkdir(mode=0o700, exist_ok=True)
         engine.write_parquet(examined.table, folder / "cases.parquet")
         engine.write_parquet(examined.findings, folder / "findings.parquet")
-        frames = {"unmapped": examined.unmapped, "quarantine": examined.quarantine, "quality": examined.quality}
+        aside = examined.quarantine
+        if examined.mapping.identity:
+            aside = aside.drop("cells")  # they may hold names; the number of the row leads back to the file
+        frames = {"unmapped": examined.unmapped, "quarantine": aside, "quality": examined.quality}
         for name, frame in frames.items():
             with atomic_file(folder / f"{name}.parquet") as unfinished:
                 frame.write_parquet(unfinished)
@@ -191,7 +194,7 @@ def _whose(
     marked = engine.keep(statistics.mark_first(cases), "all-records")
     persons = replace(what, unit="person", population=_population(records, "Persons"), within=(statistics.FIRST,))
     once = statistics.count_once(marked, what, engine=engine, notes=linked.notes)
-    doubt = statistics.count_at_thresholds(marked, linked.thresholds, persons, engine=engine)
+    doubt = statistics.count_at_thresholds(marked, linked.thresholds, persons, own=linked.own, engine=engine)
     field, code = statistics.FIRST
     return marked.filter(marked[field] == code), persons, [once, doubt]
 

@@ -30,6 +30,8 @@ class Linked:
     """``source``, ``record_id``, ``person_id`` and ``person_id_<threshold>``."""
     thresholds: dict[str, str]
     """By threshold, the column that says whose a record is."""
+    own: str
+    """The threshold on which ``person_id`` stands."""
     quality: Quality
 
     @property
@@ -90,7 +92,7 @@ def link_sources(project: Project, sources: Sequence[str]) -> Linked:
     settings = linkage.MatchSettings()
     answer = match(MatchRequest(files, persons, settings, project.judgements, links, histories))
     columns = {f"{each:g}": f"person_id_{each:g}" for each in settings.all_thresholds}
-    return Linked(pl.read_parquet(persons), columns, answer.quality)
+    return Linked(pl.read_parquet(persons), columns, f"{settings.threshold:g}", answer.quality)
 
 
 def capture_histories(root: Path) -> pl.DataFrame:
@@ -117,16 +119,22 @@ def capture_histories(root: Path) -> pl.DataFrame:
 
 
 def with_persons(tables: dict[str, Table], linked: Linked, engine: Engine) -> dict[str, Table]:
-    """Say of each record whose it is; one that was not encoded is of a person of its own."""
+    """Say of each record whose it is; one that was not encoded is of a person of its own.
+
+    Records that share a ``record_id`` are told apart as `palermo link encode` does, by their order in the file.
+    """
     columns = ("person_id", *linked.thresholds.values())
     found = {}
     for source, table in tables.items():
         own = linked.persons.filter(pl.col("source") == source).select(pl.col("record_id").alias("encoded"), *columns)
         whose = engine.from_frame(own)
-        joined = table.left_join(whose, table.record_id == whose.encoded)
+        nth = ibis.row_number().over(ibis.window(group_by=table.record_id, order_by=table[SOURCE_ROW])) + 1
+        told = table.record_id + ibis.ifelse(nth > 1, ibis.literal("#") + nth.cast("string"), "")
+        named = table.mutate(told=told)
+        joined = named.left_join(whose, named.told == whose.encoded)
         alone = ibis.literal(f"{source} ") + joined[SOURCE_ROW].cast("string")
         persons = {name: ibis.coalesce(joined[name], alone) for name in columns}
-        found[source] = joined.mutate(source=ibis.literal(source), **persons).drop("encoded")
+        found[source] = joined.mutate(source=ibis.literal(source), **persons).drop("encoded", "told")
     return found
 
 

@@ -15,7 +15,7 @@ from palermo.commitments.beside import BESIDE, read_beside
 from palermo.commitments.catalogue import CATALOGUE, SHIPPED
 from palermo.commitments.instruments import find_state
 from palermo.commitments.provisions import Provision, load_provisions
-from palermo.commitments.records import Finding, append_records, refuse
+from palermo.commitments.records import Finding, append_records, findings_of, refuse
 from palermo.errors import InputError, UsageError
 from palermo.tables import atomic_file
 from palermo.workflows.register_beside import BESIDE_VIEWS, view_beside
@@ -73,7 +73,10 @@ class Checked:
 def check(project: Path, *, as_recorded: date) -> Checked:
     """Read every file of a project's register and put every rule to what was known on a day."""
     folder = register_that_is_there(project)
-    provisions = frozenset(_provisions(folder))
+    try:
+        provisions = frozenset(_provisions(folder))
+    except InputError as refused:
+        return Checked(as_recorded, {}, 0, findings_of(refused, _OFFICIAL))
     reading = CATALOGUE.read(folder, as_recorded=as_recorded, provisions=provisions)
     beside = read_beside(folder, provisions, None if reading.findings else reading.known.ids)
     tables = {name: each.frame for name, each in beside.loaded.items()}

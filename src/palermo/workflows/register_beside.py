@@ -47,7 +47,24 @@ def _checklist(beside: Beside, question: Question) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String()))
 
 
+def _measures(beside: Beside, question: Question) -> pl.DataFrame:
+    """Give each standing measure under every article and provision that it names; under none if it names none."""
+    known = beside.known(law.MEASURES, question.as_recorded)
+    standing = law.measures_on(known, question.as_of, states=question.states or None)
+    rows = [
+        {"under": under, **record}
+        for record in standing.iter_rows(named=True)
+        for under in (*law.split(record["articles"]), *law.split(record["provisions"])) or ("",)
+    ]
+    names = ("under", "state", "kind", "title", "adopted_on", "confidence", "source", "id")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String())).sort("under", "state", "adopted_on", "id")
+
+
 BESIDE_VIEWS: Mapping[str, tuple[str, Callable[[Beside, Question], pl.DataFrame]]] = {
+    "measures-by-provision": (
+        "laws, programmes, plans and practices that stand, by article and by provision",
+        _measures,
+    ),
     "checklist": ("what each State's law was found to hold, element by element; unknown is not no", _checklist),
 }
 """What can be shown: in words, and how it is made."""

@@ -129,7 +129,7 @@ VIEWS: Mapping[str, tuple[str, bool, Maker]] = {
     "members": (
         "the Inter-Agency Coordination Group",
         False,
-        lambda known, _, __: cooperation.member_table(known),
+        lambda known, question, _: cooperation.member_table(known, question.as_of),
     ),
     "agreements": (
         "agreements, and whether they were in force",

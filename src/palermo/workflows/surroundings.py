@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from palermo import intake
 from palermo.standard import Standard, load_standard
 from palermo.tables import Project, load_project
 
-__all__ = ["mappings_around", "rules_around", "rules_of", "standard_around"]
+__all__ = ["mappings_around", "remembered", "rules_around", "rules_of", "standard_around"]
 
 
 def standard_around(file: Path) -> Standard:
@@ -22,6 +23,21 @@ def mappings_around(file: Path) -> Path | None:
     around = _project_around(file)
     folder = load_project(around).mappings if around else None
     return folder if folder and folder.is_dir() else None
+
+
+def remembered(file: Path, standard: Standard) -> list[intake.Mapping]:
+    """Load the user's own mappings: those of the project around a file, or those that lie beside it."""
+    folder = mappings_around(file) or file.resolve().parent
+    return [intake.load_mapping(str(path), standard) for path in sorted(folder.glob("*.toml")) if _is_mapping(path)]
+
+
+def _is_mapping(path: Path) -> bool:
+    """Whether a TOML file is meant as a mapping: a folder of data can hold others, such as rules."""
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        return False
+    return {"name", "shape", "fields"} <= given.keys()
 
 
 def rules_around(file: Path, named: Path | None, standard: Standard) -> tuple[intake.Rule, ...]:

@@ -46,12 +46,17 @@ class TreatyStatus:
 
     status: Status
     reservations: pl.DataFrame
+    """Those that surely stand on the day."""
+    undated: pl.DataFrame
+    """Those that may have been made before it, or after: the source gives no day."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the counts, then each State."""
+        columns = ("state", "kind", "topics", "made_on")
         return self.status.as_json() | {
             "states": _plain(self.status.table()),
-            "reservations": _plain(self.reservations.select("state", "kind", "topics", "made_on")),
+            "reservations": _plain(self.reservations.select(columns)),
+            "reservations_without_a_day": _plain(self.undated.select(columns)),
         }
 
 
@@ -114,7 +119,9 @@ def treaty_status(name: str, asked: Asked) -> TreatyStatus:
     instrument = instruments.find_instrument(name)
     statuses = _statuses([instrument], asked)
     made = instruments.load_reservations(asked.register, as_recorded=asked.as_recorded)
-    return TreatyStatus(statuses[instrument.id], instruments.reservations_on(made, instrument.id, asked.as_of))
+    stand, undated = instruments.reservations_on, instruments.reservations_without_a_day
+    of = (made, instrument.id, asked.as_of)
+    return TreatyStatus(statuses[instrument.id], stand(*of), undated(*of))
 
 
 def treaty_gaps(name: str, asked: Asked) -> instruments.Gaps:

@@ -55,8 +55,10 @@ def test_evidence_is_graded_by_its_design_and_what_cannot_be_read_is_not_graded(
 def test_the_founders_of_icat_are_the_seven_that_its_site_names(tmp_path):
     """knowledge/commitments.md §4: ILO, IOM, UNICEF, UNIFEM, UNDAW, UNHCR and UNODC, formed in March 2007."""
     (tmp_path / "actors.csv").write_bytes(SHIPPED["actors"].read_bytes())
-    members = member_table(CATALOGUE.load(tmp_path, as_recorded=date(2030, 1, 1)))
+    known = CATALOGUE.load(tmp_path, as_recorded=date(2030, 1, 1))
+    members = member_table(known, date(2012, 11, 13))
     founders = members.filter(pl.col("icat") == "founder")
     assert set(founders["id"]) == {"ilo", "iom", "unicef", "unifem", "undaw", "unhcr", "unodc"}
     assert set(founders["icat_since"]) == {"2007-03"}
     assert set(founders.drop_nulls("succeeded_by")["id"]) == {"unifem", "undaw"}
+    assert not set(member_table(known, date(2007, 2, 28))["id"]) & set(founders["id"])

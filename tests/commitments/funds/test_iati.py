@@ -97,7 +97,13 @@ def test_what_the_standard_cannot_hold_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["no xml", "<organisations/>", '<!DOCTYPE x [<!ENTITY a "b">]><iati-activities/>'],
+    [
+        "no xml",
+        "<organisations/>",
+        "<iati-activities/>",
+        '<iati-activities version="1.05"/>',
+        '<!DOCTYPE x [<!ENTITY a "b">]><iati-activities/>',
+    ],
 )
 def test_what_is_no_file_of_activities_is_refused(tmp_path, text):
     path = tmp_path / "file.xml"

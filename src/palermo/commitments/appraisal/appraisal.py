@@ -88,6 +88,11 @@ class Appraisal:
         return tuple(cell for cell in self.cells if cell.subject == subject)
 
     @property
+    def as_recorded(self) -> date | None:
+        """From what had been written down by which day; none for all that is."""
+        return next((status.as_recorded for status in self.statuses.values()), None)
+
+    @property
     def without_records(self) -> tuple[str, ...]:
         """The provisions of which nothing is recorded. That is no gap: nobody has looked."""
         looked_at = {cell.subject for cell in self.cells}
@@ -100,6 +105,7 @@ class Appraisal:
             "states": list(self.scope.states),
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
+            "as_recorded": self.as_recorded.isoformat() if self.as_recorded else None,
             "instruments": [
                 {
                     "instrument": id_,

@@ -82,7 +82,7 @@ def statement_rules(
     standing
         The ids of every record that can be evidence.
     gone
-        The ids of records that were corrected or withdrawn.
+        The ids of records that were withdrawn.
     """
     found = []
     for record in known(statements).iter_rows(named=True):
@@ -90,8 +90,8 @@ def statement_rules(
             found.append(Finding("appraisal.provision", file, record["row"], "there is no such provision."))
         rests_on = set(split(record["evidence"]))
         if rests_on & set(gone):
-            what = "it rests on a figure or record that was corrected or withdrawn."
-            found.append(Finding("appraisal.evidence", file, record["row"], what, "Name the one that stands."))
+            what, todo = "it rests on a figure or record that was withdrawn.", "Name one that stands, or withdraw this."
+            found.append(Finding("appraisal.evidence", file, record["row"], what, todo))
         elif not rests_on <= set(standing):
             found.append(Finding("appraisal.evidence", file, record["row"], "it rests on a record that is not there."))
     return found

@@ -55,9 +55,13 @@ def _state(n_actors: int) -> str:
     return {0: "gap", 1: "covered"}.get(n_actors, "overlap")
 
 
-def member_table(known: Known) -> pl.DataFrame:
-    """List the bodies of the Inter-Agency Coordination Group with their mandate and who has succeeded them."""
-    members = known.tables["actors"].filter(pl.col("icat").is_not_null())
+def member_table(known: Known, as_of: date) -> pl.DataFrame:
+    """List the bodies of the Inter-Agency Coordination Group with their mandate and who has succeeded them.
+
+    Those that have joined by a day, and those of which nobody says since when.
+    """
+    joined = pl.col("icat_since_latest") <= as_of
+    members = known.tables["actors"].filter(pl.col("icat").is_not_null() & joined.fill_null(True))
     return members.select("icat", "name", "icat_since", "succeeded_by", "mandate", "source", "id").sort("icat", "name")
 
 

@@ -51,7 +51,7 @@ def read_iati(path: Path) -> Activities:
     Raises
     ------
     InputError
-        It is no XML, declares entities, or is no file of activities.
+        It is no XML, declares entities, is no file of activities, or of version 1.
     """
     must_be_file(path, todo="Look at the path.")
     data = path.read_bytes()
@@ -63,6 +63,8 @@ def read_iati(path: Path) -> Activities:
         raise InputError("the file is no XML.", where=path.name, todo="Download it again.") from error
     if root.tag != "iati-activities":
         raise InputError("the file has no activities.", where=path.name, todo="Give an IATI activity file.")
+    if not root.get("version", "").startswith("2."):
+        raise InputError("the file is of no version 2 of IATI.", where=path.name, todo="Ask for version 2.03.")
     found = root.findall("iati-activity")
     activities = pl.DataFrame([_activity(each) for each in found], schema=dict.fromkeys(_ACTIVITY, pl.String()))
     moved = [_transaction(each, transaction) for each in found for transaction in each.findall("transaction")]

@@ -12,6 +12,7 @@ from palermo.commitments.instruments.action import (
     load_reservations,
     reservation_rules,
     reservations_on,
+    reservations_without_a_day,
 )
 from palermo.commitments.instruments.depositary import DEPOSITARIES, Reading, Said, read_normlex, read_untc
 from palermo.commitments.instruments.importing import Import, import_table
@@ -56,6 +57,7 @@ __all__ = [
     "read_untc",
     "reservation_rules",
     "reservations_on",
+    "reservations_without_a_day",
     "state_code",
     "state_name",
     "status",

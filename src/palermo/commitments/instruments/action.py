@@ -19,6 +19,7 @@ from palermo.commitments.records import (
     Loaded,
     RecordKind,
     Rule,
+    current_ids,
     examine,
     known,
     load_records,
@@ -40,6 +41,7 @@ __all__ = [
     "load_reservations",
     "reservation_rules",
     "reservations_on",
+    "reservations_without_a_day",
     "shipped_actions",
 ]
 
@@ -122,7 +124,9 @@ def load_actions(register: Path | None = None, *, as_recorded: date | None = Non
 
 def load_reservations(register: Path | None = None, *, as_recorded: date | None = None) -> pl.DataFrame:
     """Give what is known of reservations, declarations, objections and withdrawals."""
-    return known(_with_register(_shipped(RESERVATIONS), register, RESERVATIONS), as_recorded)
+    written = _with_register(_shipped(RESERVATIONS), register, RESERVATIONS)
+    current = current_ids(written, as_recorded)
+    return known(written, as_recorded).with_columns(pl.col("concerns").replace(current))
 
 
 def load_coverage(register: Path | None = None, *, as_recorded: date | None = None) -> dict[str, date]:
@@ -246,6 +250,14 @@ def reservations_on(reservations: pl.DataFrame, instrument: str, as_of: date) ->
     own = until(reservations.filter(pl.col("instrument") == instrument), "made_on", as_of)
     withdrawn = own.filter(pl.col("kind") == "withdrawal")["concerns"].drop_nulls().to_list()
     return own.filter((pl.col("kind") != "withdrawal") & ~pl.col("id").is_in(withdrawn)).sort("state", "row")
+
+
+def reservations_without_a_day(reservations: pl.DataFrame, instrument: str, as_of: date) -> pl.DataFrame:
+    """Keep those of which the source does not say whether they had been made by a day, or only after it."""
+    after = pl.col("made_on_latest").is_null() | (pl.col("made_on_latest") > as_of)
+    before = pl.col("made_on_earliest").is_null() | (pl.col("made_on_earliest") <= as_of)
+    own = reservations.filter((pl.col("instrument") == instrument) & after & before)
+    return own.filter(pl.col("kind") != "withdrawal").sort("state", "row")
 
 
 def coverage_rules(coverage: pl.DataFrame, file: str, above: pl.DataFrame | None = None) -> list[Finding]:

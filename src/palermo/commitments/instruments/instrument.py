@@ -13,6 +13,7 @@ from palermo.errors import UsageError
 
 __all__ = ["Instrument", "Need", "find_instrument", "load_instruments"]
 
+_SUCCESSION = "succession"
 _TABLE = Path(__file__).with_name("data") / "instruments.csv"
 
 
@@ -59,9 +60,9 @@ class Instrument:
         """Whether States become parties to it."""
         return self.kind == "treaty"
 
-    def binds_on(self, deposited_on: date) -> date:
-        """Give the day from which a deposit binds its State."""
-        delay = self.binds_after or Delay()
+    def binds_on(self, deposited_on: date, action: str) -> date:
+        """Give the day from which a deposit binds its State; a successor goes on with what bound its predecessor."""
+        delay = Delay() if action == _SUCCESSION or self.binds_after is None else self.binds_after
         return max(self.in_force_on, delay.after(deposited_on))
 
     def frees_on(self, denounced_on: date) -> date:

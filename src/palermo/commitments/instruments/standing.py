@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, cast
 
 from palermo.commitments.instruments.action import BINDING, SIGNING
@@ -89,7 +90,8 @@ def _counts_from(record: Mapping[str, Any], instrument: Instrument, basis: Basis
         return deposited
     if record["effective_on"]:
         return _When(record["effective_on"], record["effective_on"])
-    moved = instrument.binds_on if record["action"] in BINDING else instrument.frees_on
+    binding = partial(instrument.binds_on, action=record["action"])
+    moved = binding if record["action"] in BINDING else instrument.frees_on
     return _When(*(moved(day) if day else None for day in (deposited.earliest, deposited.latest)))
 
 
@@ -120,4 +122,4 @@ def _binds_on(record: Mapping[str, Any], instrument: Instrument) -> date | None:
     if record["effective_on"]:
         return cast("date", record["effective_on"])
     is_day = record["made_on_earliest"] and record["made_on_earliest"] == record["made_on_latest"]
-    return instrument.binds_on(record["made_on_earliest"]) if is_day else None
+    return instrument.binds_on(record["made_on_earliest"], record["action"]) if is_day else None

@@ -194,7 +194,9 @@ def timeline(actions: pl.DataFrame, instrument: Instrument, as_of: date) -> pl.D
     ).sort("made_on_latest", "state", "row")
     step = pl.when(pl.col("action").is_in(BINDING)).then(1).when(pl.col("action").is_in(SIGNING)).then(0).otherwise(-1)
     binds_on = [
-        record["effective_on"] or instrument.binds_on(record["made_on_latest"]) if record["action"] in BINDING else None
+        record["effective_on"] or instrument.binds_on(record["made_on_latest"], record["action"])
+        if record["action"] in BINDING
+        else None
         for record in own.iter_rows(named=True)
     ]
     return own.select(

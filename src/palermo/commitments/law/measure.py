@@ -10,7 +10,7 @@ import polars as pl
 
 from palermo.commitments.instruments import is_state, load_instruments
 from palermo.commitments.law.checklist import load_elements
-from palermo.commitments.records import Column, Finding, Form, RecordKind, known
+from palermo.commitments.records import Column, Finding, Form, RecordKind, current_ids, known
 
 __all__ = ["MEASURES", "check_rules", "measure_rules", "measures_on", "split"]
 
@@ -64,7 +64,8 @@ def measure_rules(measures: pl.DataFrame, file: str, *, provisions: Collection[s
 
 def check_rules(checks: pl.DataFrame, file: str, *, measures: pl.DataFrame) -> list[Finding]:
     """Find answers on unknown elements, without a law that is there, or older than their law."""
-    laws = {record["id"]: record for record in known(measures).iter_rows(named=True)}
+    standing = {record["id"]: record for record in known(measures).iter_rows(named=True)}
+    laws = {name: standing[current] for name, current in current_ids(measures).items()}
     found = []
     for record in known(checks).iter_rows(named=True):
         problem = _check_problem(record, laws)

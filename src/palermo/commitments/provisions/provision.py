@@ -6,12 +6,12 @@ same columns and ``official`` as the certainty, as in ``register/provisions.csv`
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from palermo.commitments.records import read_table
-from palermo.errors import InputError
+from palermo.commitments.records import Finding, read_table, refuse
 
 __all__ = ["PILLARS", "Provision", "load_provisions"]
 
@@ -59,8 +59,10 @@ def load_provisions(official: Path | None = None) -> dict[str, Provision]:
 
     Raises
     ------
-    InputError
+    RecordsRefused
         A row has no id, an unknown pillar or certainty, or an id is twice there.
+    InputError
+        The file holds no such table.
     """
     ours = _read(_OURS)
     if official is None:
@@ -72,24 +74,34 @@ def load_provisions(official: Path | None = None) -> dict[str, Provision]:
 
 def _read(path: Path) -> dict[str, Provision]:
     needed = ("id", "text", "number", "pillar", "gist", "addressee", "certainty", "source")
-    found: dict[str, Provision] = {}
-    for number, row in read_table(path, needed=needed):
-        provision = _provision(row, path.name, number)
-        if provision.id in found:
-            raise InputError(f"row {number} has an id that is there already.", where=path.name, todo="Give a new id.")
-        found[provision.id] = provision
-    return found
+    rows = read_table(path, needed=needed)
+    findings: list[Finding] = []
+    ids: set[str] = set()
+    for number, row in rows:
+        findings += [Finding("provisions.row", path.name, number, *problem) for problem in _problems(row, ids)]
+        ids.add(row["id"])
+    refuse(findings)
+    return {row["id"]: _provision(row) for _, row in rows}
 
 
-def _provision(row: dict[str, str], file: str, number: int) -> Provision:
-    known = row["id"] and row["pillar"] in ("", *PILLARS) and row["certainty"] in CERTAINTIES
+def _problems(row: Mapping[str, str], above: Collection[str]) -> Iterator[tuple[str, str]]:
+    if not row["id"] or row["id"] in above:
+        yield "it has no id, or one that is there already.", "Give it an id of its own, as in gpa-27."
+    if row["pillar"] not in ("", *PILLARS):
+        yield "there is no such pillar.", f"Write one of {', '.join(PILLARS)}, or none."
+    if row["certainty"] not in CERTAINTIES:
+        yield "there is no such certainty.", f"Write one of {', '.join(CERTAINTIES)}."
     try:
-        due_on = date.fromisoformat(row["due_on"]) if row.get("due_on") else None
+        _day(row)
     except ValueError:
-        known = ""
-    if not known:
-        todo = f"It needs an id, a pillar ({', '.join(PILLARS)} or none), a certainty ({', '.join(CERTAINTIES)})."
-        raise InputError(f"row {number} is no provision.", where=file, todo=f"{todo} due_on is a day.")
+        yield "due_on is no day.", "Write it as 2013-01-31."
+
+
+def _day(row: Mapping[str, str]) -> date | None:
+    return date.fromisoformat(row["due_on"]) if row.get("due_on") else None
+
+
+def _provision(row: Mapping[str, str]) -> Provision:
     return Provision(
         id=row["id"],
         text=row["text"],
@@ -100,7 +112,7 @@ def _provision(row: dict[str, str], file: str, number: int) -> Provision:
         certainty=row["certainty"],
         number_confidence=row.get("number_confidence", ""),
         content_confidence=row.get("content_confidence", ""),
-        due_on=due_on,
+        due_on=_day(row),
         note=row.get("note", ""),
         source=row["source"],
     )

@@ -3,7 +3,7 @@
 from palermo.commitments.records.day import Span, read_span
 from palermo.commitments.records.examining import examine
 from palermo.commitments.records.finding import Finding, RecordsRefused, findings_of, refuse
-from palermo.commitments.records.history import known, until
+from palermo.commitments.records.history import current_ids, known, until
 from palermo.commitments.records.kind import PROVENANCE, Column, Form, RecordKind
 from palermo.commitments.records.reading import Loaded, Rule, load_records, read_records, read_table
 from palermo.commitments.records.writing import append_records
@@ -19,6 +19,7 @@ __all__ = [
     "Rule",
     "Span",
     "append_records",
+    "current_ids",
     "examine",
     "findings_of",
     "known",

@@ -9,7 +9,7 @@ import polars as pl
 
 from palermo.commitments.records.finding import Finding
 
-__all__ = ["history_findings", "known", "until"]
+__all__ = ["current_ids", "history_findings", "known", "until"]
 
 
 def known(records: pl.DataFrame, as_recorded: date | None = None) -> pl.DataFrame:
@@ -20,6 +20,18 @@ def known(records: pl.DataFrame, as_recorded: date | None = None) -> pl.DataFram
     written = records if as_recorded is None else records.filter(pl.col("recorded_on") <= as_recorded)
     corrected = written["corrects"].drop_nulls().to_list()
     return written.filter(~pl.col("id").is_in(corrected) & ~pl.col("withdrawn").fill_null(False))
+
+
+def current_ids(records: pl.DataFrame, as_recorded: date | None = None) -> dict[str, str]:
+    """Give for every id that a thing has or had that of the record which stands; nothing for what was withdrawn."""
+    corrected = dict(records.select("id", "corrects").rows())
+    found: dict[str, str] = {}
+    for standing in known(records, as_recorded)["id"]:
+        name: str | None = standing
+        while name is not None:
+            found[name] = standing
+            name = corrected.get(name)
+    return found
 
 
 def until(records: pl.DataFrame, column: str, as_of: date) -> pl.DataFrame:

@@ -51,8 +51,20 @@ def facts_from_events(events: pl.DataFrame, first: date, last: date) -> pl.DataF
     return within.sort("happened_on_latest", "row").select(
         "id",
         "topic",
-        pl.format("{}: {}.", "happened_on", "says").alias("says"),
+        pl.format("{}: {}.", pl.col("happened_on").map_elements(_when, pl.String), "says").alias("says"),
         pl.col("happened_on_latest").alias("since"),
         "certainty",
         "source",
     )
+
+
+def _when(text: str) -> str:
+    """Write a day, a month or a year in words; an interval stays as it is."""
+    parts = [int(part) for part in text.split("-")] if text.replace("-", "").isdigit() else []
+    match parts:
+        case [year, month, day]:
+            return f"On {day} {date(year, month, day):%B %Y}"
+        case [year, month]:
+            return f"In {date(year, month, 1):%B %Y}"
+        case _:
+            return f"In {text}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,14 @@ ORDER = {
     "conclusions": "Conclusions and recommendations",
 }
 """The parts, in the order of A/71/119; what stands after the four pillars is ordered after that report's summary."""
+
+_TOPICS = {
+    "ratification": ("review",),
+    "general": ("plan",),
+    "partnership": ("region",),
+    **{topic: (topic,) for topic in ("trust_fund", "global_report", "icat", "world_day")},
+}
+"""Which parts tell what happened: the review of the Convention, meetings on the Plan, what regions do, and the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,15 @@ class ReportSection:
     since: date
     parts: Mapping[str, tuple[Sentence, ...]]
     annexes: tuple[Annex, ...]
+    as_recorded: date | None = None
+    """From what had been written down by that day; none for all that is."""
 
     def as_json(self) -> dict[str, Any]:
         """Give it as the command prints it; the reports print it from the same."""
         return {
             "as_of": self.as_of.isoformat(),
             "since": self.since.isoformat(),
+            "as_recorded": self.as_recorded.isoformat() if self.as_recorded else None,
             "sections": [
                 {
                     "id": id_,
@@ -95,29 +106,30 @@ class ReportSection:
 
 def write_section(material: Material) -> ReportSection:
     """Draft every sentence that the records support, and say which of them somebody has cleared."""
-    parts = {
+    written = {
         "ratification": ratification_sentences(material.instruments, material.before, material.after, material.since)
         + criminalisation_sentences(material.checks, material.as_of),
         **{pillar: pillar_sentences(material.appraisal, pillar) for pillar in PILLARS},
-        **{topic: _facts(material.facts, topic) for topic in ("trust_fund", "global_report", "icat", "world_day")},
         "conclusions": conclusion_sentences(material.instruments, material.after, material.appraisal),
     }
+    parts = {id_: [*written.get(id_, ()), *_facts(material.facts, _TOPICS.get(id_, ()))] for id_ in ORDER}
     return ReportSection(
         material.as_of,
         material.since,
         {id_: _with_status(parts[id_], material.clearances) for id_ in ORDER},
         (_status_annex(material), _gaps_annex(material), _provisions_annex(material.appraisal)),
+        material.appraisal.as_recorded,
     )
 
 
 def _with_status(sentences: Sequence[Sentence], clearances: pl.DataFrame) -> tuple[Sentence, ...]:
-    return tuple(replace(each, status=cleared(each, clearances)) for each in sentences)
+    return tuple(cleared(each, clearances) for each in sentences)
 
 
-def _facts(facts: pl.DataFrame, topic: str) -> list[Sentence]:
-    own = facts.select(list(FACTS)).filter(pl.col("topic") == topic).sort("since", "id", nulls_last=True)
+def _facts(facts: pl.DataFrame, topics: Collection[str]) -> list[Sentence]:
+    own = facts.select(list(FACTS)).filter(pl.col("topic").is_in(list(topics))).sort("since", "id", nulls_last=True)
     return [
-        Sentence(f"{topic}-{row['id']}", row["says"], (row["source"],), row["certainty"])
+        Sentence(f"{row['topic']}-{row['id']}", row["says"], (row["source"],), row["certainty"])
         for row in own.iter_rows(named=True)
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -37,7 +37,13 @@ class Sentence:
     sources: tuple[str, ...]
     certainty: str = "read"
     """``recalled`` or ``reconstructed`` where what it rests on is."""
-    status: str = "draft"
+    cleared_by: str = ""
+    """The office that has cleared these words; empty for a draft."""
+
+    @property
+    def status(self) -> str:
+        """``cleared``, or ``draft``."""
+        return "cleared" if self.cleared_by else "draft"
 
     def __post_init__(self) -> None:
         """Refuse a sentence that rests on nothing."""
@@ -45,13 +51,14 @@ class Sentence:
             raise ValueError(f"sentence {self.id} has no source")
 
     def as_json(self) -> dict[str, Any]:
-        """Give it with its sources and status, and with its wording, which a clearance names."""
+        """Give it with its sources and status, who has cleared it, and its wording, which a clearance names."""
         return {
             "id": self.id,
             "text": self.text,
             "sources": list(self.sources),
             "certainty": self.certainty,
             "status": self.status,
+            "cleared_by": self.cleared_by or None,
             "wording": wording(self.text),
         }
 
@@ -61,10 +68,11 @@ def wording(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
-def cleared(sentence: Sentence, clearances: pl.DataFrame) -> str:
-    """Say whether these words of a sentence were cleared: ``cleared`` or ``draft``."""
+def cleared(sentence: Sentence, clearances: pl.DataFrame) -> Sentence:
+    """Give the sentence with the office that has cleared these words of it, the last one if several have."""
     own = clearances.filter((pl.col("sentence") == sentence.id) & (pl.col("wording") == wording(sentence.text)))
-    return "cleared" if own.height else "draft"
+    by = own.sort("cleared_on", "row", nulls_last=False)["cleared_by"].to_list()
+    return replace(sentence, cleared_by=by[-1]) if by else sentence
 
 
 def clearance_rules(clearances: pl.DataFrame, file: str) -> list[Finding]:

@@ -13,7 +13,7 @@ from palermo.intake.spelling import normal
 from palermo.intake.suggesting.naming import HUMP
 from palermo.intake.values import read_date
 from palermo.standard import Field, Standard, country_names, load_words
-from palermo.tables import NOTHING
+from palermo.tables import NOTHING, TOTAL
 
 __all__ = ["MISSING", "SHOWN", "Content", "Reader", "ValueGuess", "counted"]
 
@@ -27,6 +27,8 @@ _FORMATS = ("dmy", "mdy", "ymd")
 _UN_LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
 _RANGES = {"year": (1950, 2100), "integer": (0, 110)}
 _SPLITS = (";", "|", ",", "/")
+_FIGURE = r"^[-−]?\d[\d.,\s\u00a0\u202f]*$"
+_SMALL = r"^[<≤]\s*\d+$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ class Content:
     split: str = ""
     why: str = ""
 
+    @property
+    def preview(self) -> dict[str, int]:
+        """How many of the rows that were looked at would get each code, without the codes of a few rows."""
+        rows: dict[str, int] = {}
+        for value in self.values:
+            if value.code and value.score == 1:
+                rows[value.code] = rows.get(value.code, 0) + value.rows
+        return {code: n for code, n in sorted(rows.items(), key=lambda pair: -pair[1]) if n >= SHOWN}
+
 
 def counted(cells: pl.Series) -> pl.DataFrame:
     """Count the different filled cells of a column, the most frequent first: ``value``, ``rows``."""
@@ -65,8 +76,9 @@ def counted(cells: pl.Series) -> pl.DataFrame:
 class Reader:
     """Reads cells as fields of the standard would."""
 
-    def __init__(self, standard: Standard, known: Iterable[FileMapping]) -> None:
+    def __init__(self, standard: Standard, known: Iterable[FileMapping], *, of_figures: bool = False) -> None:
         self.standard = standard
+        self._of_figures = of_figures
         self._known = tuple(known)
         self._names = country_names(standard.countries, _UN_LANGUAGES)
         self._meanings: dict[str, dict[str, tuple[str, str]]] = {}
@@ -79,6 +91,8 @@ class Reader:
             least, most = _RANGES[field.type]
             fits = cells["value"].str.strip_suffix(".0").cast(pl.Int64, strict=False).is_between(least, most)
             return Content(_share(cells, fits.fill_null(False)), why=f"whole numbers from {least} to {most}")
+        if field.type in ("count", "decimal"):
+            return _figures(cells, small=field.type == "count")
         if field.field != "record_id" and not field.is_coded:
             return Content(1.0)
         if not field.is_coded:
@@ -124,6 +138,8 @@ class Reader:
 
     def _said(self, field: Field) -> Iterable[tuple[str, tuple[str, str]]]:
         """Give the words for the codes of a field, the surest last, so that they win."""
+        if self._of_figures:
+            yield from ((normal(word), (TOTAL, "word for a total")) for word in load_words().totals)
         words = load_words().codes
         for code, said in {**words.get("nothing", {}), **words.get(field.list, {})}.items():
             if code in NOTHING or code in self.standard.allowed(field.field):
@@ -147,6 +163,14 @@ def _parted(cells: pl.DataFrame, split: str) -> pl.DataFrame:
     parts = cells.with_columns(pl.col("value").str.split(split)).explode("value")
     parts = parts.with_columns(pl.col("value").str.strip_chars()).filter(pl.col("value") != "")
     return parts.group_by("value").agg(pl.col("rows").sum()).sort("rows", "value", descending=[True, False])
+
+
+def _figures(cells: pl.DataFrame, *, small: bool) -> Content:
+    """See whether cells hold figures; only a count can say of a small one no more than that it is small."""
+    plain, below = (cells["value"].str.contains(pattern) for pattern in (_FIGURE, _SMALL))
+    if not small:
+        return Content(_share(cells, plain), why="figures")
+    return Content(_share(cells, plain | below) if below.any() else 0.0, why="figures, and cells such as <5")
 
 
 def _dates(cells: pl.DataFrame) -> Content:

@@ -22,6 +22,22 @@ _HEAD = """\
 #   The codes of a list:            palermo standard codes form_of_exploitation
 """
 
+_SHAPES = {
+    "records": 'a row is a record; "aggregates" where a row is a count',
+    "aggregates": 'a row is a figure that somebody counted; "records" where it is a record',
+}
+_CONSTANTS = {
+    "records": ('reporting_entity = ""    # who reports, where it is the same in every row',),
+    "aggregates": (
+        'country = ""    # three letters; the one that reports, where no column says so',
+        'indicator = "detected-victims"    # what is counted: palermo standard codes indicator',
+        'unit_measure = "number"    # or per-100000, or percent, where no column says so',
+        'dimension = "total"    # by what the total is broken down, where no column says so',
+        'Under [fields.….values], "" = "total" says that an empty cell is the total.',
+    ),
+}
+"""What a file of a kind often does not say, since it is the same in every row."""
+
 
 def draft(suggestion: Suggestion, standard: Standard) -> str:
     """Write a suggestion as TOML that `load_mapping` reads."""
@@ -32,20 +48,33 @@ def _top(suggestion: Suggestion) -> Iterator[str]:
     stem = suggestion.file.partition(".")[0]
     yield f"name = {_text(re.sub(r'[^a-z0-9]+', '-', fold(stem)).strip('-') or 'own')}"
     yield f"title = {_text(stem)}    # what readers will see: say what the file is"
-    yield 'shape = "records"    # a row is a record; "aggregates" where a row is a count'
-    yield 'unit = "record"    # "person" only where the agency counts nobody twice'
+    yield f"shape = {_text(suggestion.shape)}    # " + _SHAPES[suggestion.shape]
+    yield 'unit = "record"    # "person" only where nobody is counted twice'
     yield 'publisher = ""    # who keeps the file'
     yield 'coverage = ""    # who is in it, and who is not: it is printed beside the figures'
     if suggestion.sheet:
         yield f"sheet = {_text(suggestion.sheet)}    # the largest of the workbook"
     private = [guess.column for guess in suggestion.of("private")]
     if private:
-        yield f"ignore = [{', '.join(map(_text, private))}]    # free text can tell a person's story"
+        yield f"ignore = [{', '.join(map(_text, private))}]    # names and free text can tell who a person is"
     if suggestion.missing:
         yield f"missing = [{', '.join(map(_text, suggestion.missing))}]    # these words say nothing"
     for guess in suggestion.of("none"):
         yield f"# {_text(guess.column)}: no field was found for it"
-    yield '\n[constants]\n# reporting_entity = ""    # who reports, where it is the same in every row'
+    yield "\n[constants]"
+    yield from (f"# {line}" for line in _CONSTANTS[suggestion.shape])
+    yield from _yes_and_no(suggestion)
+
+
+def _yes_and_no(suggestion: Suggestion) -> Iterator[str]:
+    """Name the words of the flags, where they are not the customary 1 and 0."""
+    said = {
+        code: sorted({v.value for flag in suggestion.of("flag") for v in flag.content.values if v.code == code})
+        for code in ("yes", "no")
+    }
+    if any(word not in ("0", "1") for words in said.values() for word in words):
+        yield "\n[flags]"
+        yield from (f"{code} = [{', '.join(map(_text, words))}]" for code, words in said.items())
 
 
 def _identity(suggestion: Suggestion) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, cast
@@ -12,7 +13,8 @@ import polars as pl
 from palermo.intake.container import inspect_workbook
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import FILE_COLUMN
-from palermo.intake.reading import read_file
+from palermo.intake.reading import read_file, reader_for
+from palermo.intake.suggesting.recognition import BOOKS, TEXT, recognise
 from palermo.tables import SOURCE_ROW
 
 __all__ = ["UNKNOWN", "Sample", "sample"]
@@ -22,8 +24,6 @@ UNKNOWN = Mapping("", "", "records", "record", {})
 
 _ROWS = 20_000
 _BYTES = 1 << 23
-_BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-_TEXT = (".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +38,37 @@ class Sample:
     is_part: bool
     """Whether the file has more rows than these."""
     notes: tuple[str, ...]
+    recognised: tuple[Mapping, ...] = ()
+    """The mappings that know its columns; it was read by the first of them."""
 
 
-def sample(path: Path, scratch: Path) -> Sample:
+def sample(path: Path, scratch: Path, known: Iterable[Mapping] = ()) -> Sample:
     """Read the first rows of a file in any format that palermo reads.
 
     Parameters
     ----------
     scratch
         A folder for what is needed on the way.
+    known
+        Mappings that may have been made for files of its kind.
 
     Raises
     ------
     InputError
         The file cannot be read.
     """
-    head = _head(path, scratch)
-    sheet = _largest_sheet(head) if head.suffix.lower() in _BOOKS else ""
-    raw = read_file(head, replace(UNKNOWN, sheet=sheet), scratch / "sample.parquet")
+    reader_for(path)
+    known, head = tuple(known), _head(path, scratch)
+    recognised = recognise(head, known)
+    mapping = recognised[0] if recognised else UNKNOWN
+    if not mapping.sheet and head.suffix.lower() in BOOKS:
+        mapping = replace(mapping, sheet=_largest_sheet(head))
+    raw = read_file(head, mapping, scratch / "sample.parquet")
     rows = pl.scan_parquet(raw.path).drop(SOURCE_ROW).head(_ROWS + 1).collect()
     named = rows.rename({column: column.removeprefix(FILE_COLUMN) for column in rows.columns})
-    return Sample(path.name, named.head(_ROWS), sheet, head != path or rows.height > _ROWS, raw.notes)
+    is_part = head != path or rows.height > _ROWS
+    recognised = recognised or recognise(head, known, named.columns)
+    return Sample(path.name, named.head(_ROWS), mapping.sheet, is_part, raw.notes, recognised)
 
 
 def _largest_sheet(path: Path) -> str:
@@ -83,7 +93,7 @@ def _head(path: Path, scratch: Path) -> Path:
         return path
     if endings[-1] == ".parquet":
         return _first_rows(path, scratch)
-    if endings[-1] in _TEXT or (endings[-2:-1] and endings[-2] in _TEXT and endings[-1] == ".gz"):
+    if endings[-1] in TEXT or (endings[-2:-1] and endings[-2] in TEXT and endings[-1] == ".gz"):
         return _first_bytes(path, scratch)
     return path
 

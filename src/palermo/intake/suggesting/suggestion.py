@@ -22,6 +22,11 @@ SURE = 0.8
 _LEAST = 0.5
 _BY_CONTENT = ("sex", "citizenship", "form_of_exploitation", "age_group", "means_of_control")
 """Fields that can be told by their values alone."""
+_FIGURE = "figure"
+_SAME = {"value": _FIGURE}
+"""Fields that are called alike, and told apart by what is in them."""
+_OF_FIGURES = ("year", "sex", "age_group", "citizenship", "country_of_repatriation", "form_of_exploitation", "tip_tier")
+"""What a table of figures says of a row, besides the fields that only such tables have."""
 _LONG = 40
 _SHORT = 6
 
@@ -47,11 +52,15 @@ class Suggestion:
 
     file: str
     sheet: str
+    shape: Literal["records", "aggregates"]
+    """Whether a row is a record or a figure."""
     columns: tuple[ColumnGuess, ...]
     missing: tuple[str, ...]
     """Words in the file that say nothing, such as n/a."""
     is_part: bool
     notes: tuple[str, ...]
+    recognised: tuple[Mapping, ...] = ()
+    """The mappings that were made for files with such columns."""
 
     def of(self, role: str) -> list[ColumnGuess]:
         """Give the columns of a role, in their order."""
@@ -64,13 +73,35 @@ def suggest(sample: Sample, standard: Standard, known: Iterable[Mapping]) -> Sug
     Headings are compared with words in several languages, with other mappings and by likeness, cells with what each
     field can read; the fields are then shared out so that the sum of the scores is the greatest.
     """
-    known = tuple(known)
+    known = (*sample.recognised, *known)
     cells = {column: counted(sample.rows[column]) for column in sample.rows.columns}
+    shape = sample.recognised[0].shape if sample.recognised else _shape(cells, standard)
+    known = tuple(mapping for mapping in known if mapping.shape == shape)
     guessed = _marked(cells, standard, known)
     others = [column for column in cells if column not in guessed]
-    guessed |= _matched(others, cells, standard, known)
+    guessed |= _matched(others, cells, standard, known, of_figures=shape == "aggregates")
     columns = tuple(guessed.get(column) or _left(column, cells[column]) for column in cells)
-    return Suggestion(sample.file, sample.sheet, columns, _missing(sample.rows), sample.is_part, sample.notes)
+    return Suggestion(
+        file=sample.file,
+        sheet=sample.sheet,
+        shape=shape,
+        columns=columns,
+        missing=_missing(sample.rows),
+        is_part=sample.is_part,
+        notes=sample.notes,
+        recognised=sample.recognised,
+    )
+
+
+def _shape(cells: dict[str, pl.DataFrame], standard: Standard) -> Literal["records", "aggregates"]:
+    """Take a table for one of figures if a column is called as figures are and holds nothing else."""
+    names, reader = _field_names([standard.fields[_FIGURE]], ()), Reader(standard, ())
+    kinds = [standard.fields[_FIGURE], *(standard.fields[name] for name in _SAME)]
+    for column, values in cells.items():
+        is_called_so = values.height > 0 and names.likeness(column, _FIGURE).score == 1
+        if is_called_so and any(reader.content(kind, values).share == 1 for kind in kinds):
+            return "aggregates"
+    return "records"
 
 
 def _missing(rows: pl.DataFrame) -> tuple[str, ...]:
@@ -83,11 +114,14 @@ def _marked(cells: dict[str, pl.DataFrame], standard: Standard, known: Sequence[
     words = load_words()
     identity = Names.of({name: [(word, "known heading") for word in said] for name, said in words.identity.items()})
     private = Names.of({"text": [(word, "known heading") for word in words.private]})
+    whole = Names.of({"name": [(word, "known heading") for word in words.names]})
     flags = _flag_names(standard, known)
     found: dict[str, ColumnGuess] = {}
     for column, values in cells.items():
         name, likeness = _best(identity, column)
-        if likeness.score >= SURE:
+        if whole.likeness(column, "name").score == 1:
+            found[column] = ColumnGuess(column, "private")
+        elif likeness.score >= SURE:
             found[column] = ColumnGuess(column, "identity", name, likeness.score, likeness.why)
         elif private.likeness(column, "text").score >= SURE:
             found[column] = ColumnGuess(column, "private")
@@ -126,29 +160,42 @@ def _flag_names(standard: Standard, known: Sequence[Mapping]) -> Names:
 def _flag(column: str, cells: pl.DataFrame, names: Names) -> ColumnGuess | None:
     words = load_words().codes["yes_no"]
     yes, no = ({word.casefold() for word in words[code]} for code in ("yes", "no"))
-    said = set(cells["value"].str.to_lowercase())
-    if not said <= yes | no:
+    said = {value: value.lower() for value in cells["value"]}
+    if not set(said.values()) <= yes | no:
         return None
     meaning, likeness = _best(names, column)
-    if likeness.score < (_LEAST if said & yes else 1.0):
+    if likeness.score < (_LEAST if set(said.values()) & yes else 1.0):
         return None
     name, _, code = meaning.partition(" ")
-    return ColumnGuess(column, "flag", name, likeness.score, likeness.why, code=code)
+    answers = [ValueGuess(value, rows, "yes" if said[value] in yes else "no", 1.0, "") for value, rows in cells.rows()]
+    return ColumnGuess(column, "flag", name, likeness.score, likeness.why, Content(1.0, tuple(answers)), code)
 
 
 def _matched(
-    columns: Sequence[str], cells: dict[str, pl.DataFrame], standard: Standard, known: Sequence[Mapping]
+    columns: Sequence[str],
+    cells: dict[str, pl.DataFrame],
+    standard: Standard,
+    known: Sequence[Mapping],
+    *,
+    of_figures: bool,
 ) -> dict[str, ColumnGuess]:
     from scipy.optimize import linear_sum_assignment
 
-    fields = [one for one in standard.fields.values() if one.unit != "cell"]
-    names, reader = _field_names(fields, known), Reader(standard, known)
+    mapped = {name for mapping in known for name in mapping.fields}
+    fields = [one for one in standard.fields.values() if _can_be_filled(one, mapped, of_figures=of_figures)]
+    names, reader = _field_names(fields, known), Reader(standard, known, of_figures=of_figures)
     guesses = [[_guess(column, one, names, reader, cells[column]) for one in fields] for column in columns]
     if not guesses:
         return {}
     scores = np.array([[guess.score for guess in row] for row in guesses])
     pairs = zip(*linear_sum_assignment(-scores), strict=True)
     return {columns[row]: guesses[row][at] for row, at in pairs if scores[row, at] >= _LEAST}
+
+
+def _can_be_filled(one: Field, mapped: set[str], *, of_figures: bool) -> bool:
+    if not of_figures:
+        return one.unit != "cell"
+    return one.unit == "cell" or one.field in _OF_FIGURES or one.field in mapped
 
 
 def _field_names(fields: Sequence[Field], known: Sequence[Mapping]) -> Names:
@@ -158,10 +205,10 @@ def _field_names(fields: Sequence[Field], known: Sequence[Mapping]) -> Names:
         theirs = [
             (column, f"as in {mapping.name}")
             for mapping in known
-            if one.field in mapping.fields
+            if one.field in mapping.fields and not mapping.fields[one.field].when
             for column in mapping.fields[one.field].columns
         ]
-        ours = [(word, "known heading") for word in words.get(one.field, ())]
+        ours = [(word, "known heading") for word in words.get(_SAME.get(one.field, one.field), ())]
         said[one.field] = [*theirs, *ours, (one.field, "name of the field"), (one.label, "label of the field")]
     return Names.of(said)
 

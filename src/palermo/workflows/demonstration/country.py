@@ -29,6 +29,7 @@ files has ever lived, and nothing here says anything about a real State.
 
 - `sources/`: four agencies' files as such files are, with names, gaps and mistakes. Real ones stay at the agency.
 - `mappings/`: how each file becomes records in the standard, written to be read and copied.
+- `encodings/`: what the agencies sent so that their records can be linked; no name and no key is in it.
 - `truth/persons.csv`: which records are the same person. Only an invented country can know.
 - `palermo.toml`: who publishes what. Run the whole chain again with: palermo run
 """

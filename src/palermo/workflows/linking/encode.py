@@ -94,7 +94,7 @@ def encode(request: EncodeRequest) -> Encoded:
 
 
 def _columns(request: EncodeRequest) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Read the people, from a table of people or from the file of records in which they are, each id once."""
+    """Read the people, from a table of people or from the file of records in which they are."""
     if request.mapping is None or not _reads_records(request.mapping):
         return linkage.read_columns(request.people, request.mapping), ()
     standard = standard_around(request.people)
@@ -102,11 +102,16 @@ def _columns(request: EncodeRequest) -> tuple[pl.DataFrame, tuple[str, ...]]:
         mapping = intake.load_mapping(str(request.mapping), standard)
         rows = intake.read_identity(request.people, mapping, standard, engine)
     named = rows.filter(pl.col("record_id") != "")
-    once = named.unique("record_id", keep="first", maintain_order=True).with_columns(place=pl.lit(""))
-    counts = {"without a record_id": rows.height - named.height, "whose record_id is there already": named.height}
-    counts["whose record_id is there already"] -= once.height
-    notes = tuple(f"{count:,} rows {what} are left out." for what, count in counts.items() if count)
-    return once.select(linkage.COLUMNS), notes
+    nth = pl.int_range(1, pl.len() + 1).over("record_id")
+    again = pl.format("{}#{}", "record_id", nth)
+    told = named.with_columns(record_id=pl.when(nth > 1).then(again).otherwise("record_id"), place=pl.lit(""))
+    bare, repeated = rows.height - named.height, named.height - named["record_id"].n_unique()
+    notes = [f"{bare:,} rows without a record_id are left out."] if bare else []
+    if repeated:
+        notes.append(
+            f"{repeated:,} rows have a record_id that is there already; they are told apart by #2, #3 and so on."
+        )
+    return told.select(linkage.COLUMNS), tuple(notes)
 
 
 def _reads_records(mapping: Path) -> bool:
