@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from palermo import protection
 from tests.linkage.invented import invent
 
 METHODS = (
@@ -140,6 +141,17 @@ def test_a_damaged_linkage_is_refused(palermo, linked, tmp_path):
     said = _estimate(palermo, broken, "bic", "--linked")
     assert said.code == 3
     assert said.err.startswith("palermo: persons.parquet: ")
+
+
+@pytest.mark.slow
+def test_a_run_that_links_its_sources_publishes_an_estimate_or_says_why_not(palermo, tmp_path):
+    assert palermo("demo", "--victims", "1500", "--out", tmp_path / "valmara", "--quiet").code == 0
+    (release,) = (tmp_path / "valmara/releases").iterdir()
+    found = protection.reopen(release).estimates
+    assert {each.name for each in found} in ({"stepwise", "bic-average"}, {"no number"})
+    assert 'id="unseen"' in (release / "report.html").read_text("utf-8")
+    for each in found:
+        assert each.point is None or len(str(each.point).rstrip("0")) <= 2
 
 
 def test_strata_have_numbers_sums_and_ratios(palermo, shared):

@@ -72,7 +72,7 @@ def count_records(
     )
     for name_ in several:
         keyed = keyed.mutate(**{name_: keyed[name_].unnest()})
-    cells = exact(engine.collect(engine.cube(keyed, single, what.measures, always=several)))
+    cells = exact(engine.collect(engine.cube(keyed, single, what.measures, always=several)), by)
     notes = [f"A record can have several codes of {standard.field_label(field)}." for field in several]
     dimensions = [Dimension(field, "overlapping" if field in several else "exclusive") for field in by]
     return Tabulation(
@@ -88,12 +88,10 @@ def count_records(
     )
 
 
-def exact(cells: pl.DataFrame) -> pl.DataFrame:
+def exact(cells: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     """Say of counts that nothing about them is uncertain, and put the columns of all tables into one order."""
     sure = cells.with_columns(low=pl.col("count"), high=pl.col("count"), below_threshold_cells=pl.lit(0, pl.Int64))
-    return sure.select(
-        pl.exclude(*MEASURES, "cell_key"), *MEASURES, *(["cell_key"] if "cell_key" in cells.columns else [])
-    )
+    return sure.select(*by, *MEASURES, *(name for name in ("cell_key",) if name in cells.columns))
 
 
 def percent(part: int, whole: int) -> float:

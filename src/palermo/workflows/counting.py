@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 
 from palermo import intake, protection, statistics
 from palermo.standard import Standard, load_standard
-from palermo.tables import Engine, Project, Tabulation, atomic_file, load_project, open_engine
+from palermo.tables import Engine, Estimation, Project, Tabulation, atomic_file, load_project, open_engine
 from palermo.workflows.once import Linked, link_sources, persons_by_row, with_persons
 from palermo.workflows.surroundings import rules_of
 
@@ -52,6 +52,8 @@ class Tally:
     cautions: tuple[str, ...]
     persons: pl.DataFrame | None
     """Whose each row is, by ``source`` and ``source_row``, where records are linked and a budget is spent."""
+    unseen: tuple[Estimation, ...] = ()
+    """How many people no source has, where records are linked; a privacy budget has no room for it."""
 
 
 def load_job(root: Path) -> Job:
@@ -86,7 +88,20 @@ def count_project(job: Job, *, step: Step) -> Tally:
         with step("Keep findings and records in the private store"):
             _keep(project, gathered, engine)
         with step("Count the tables"):
-            return _count(job, gathered, linked, engine)
+            tally = _count(job, gathered, linked, engine)
+        if linked is None or project.budget:
+            return tally
+        with step("Estimate how many people are in no source"):
+            return replace(tally, unseen=_unseen(job, gathered, linked, engine))
+
+
+def _unseen(job: Job, gathered: list[intake.Examined], linked: Linked, engine: Engine) -> tuple[Estimation, ...]:
+    """Estimate from the records within the period; only then is loaded what this takes."""
+    from palermo.workflows.unseen import estimate_unseen
+
+    tables = _tables_of([examined for examined in gathered if examined.mapping.shape == "records"])
+    met = _within(job.project, list(with_persons(tables, linked, engine).values()))
+    return tuple(estimate_unseen(met, linked, job.of_records, engine))
 
 
 def _link(job: Job, step: Step) -> Linked | None:

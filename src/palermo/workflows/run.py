@@ -75,7 +75,9 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
             paid = account.spend(inputs.id, tables, job.standard, tally.unit, tally.persons)
         tables, cautions = paid.tables, (*paid.cautions, *cautions)
     with step("Protect all tables together, and attack them"):
-        release = protection.release(tables, project.policy, noisy=paid.noisy if paid else None, before=published)
+        unseen = tally.unseen if not account or account.exact_too else ()
+        noisy = paid.noisy if paid else None
+        release = protection.release(tables, project.policy, unseen, noisy=noisy, before=published)
     previous = previous_release(project, inputs.id, releases)
     edition = imprint(project, inputs, job.mappings, release, unit=tally.unit, previous=previous, cautions=cautions)
     labels = ReportLabels(job.standard, intake.told_of(job.rules))
