@@ -203,3 +203,20 @@ def test_the_fbis_arrests_of_other_years_are_read_as_they_come(taken_in, name, t
     assert examined.quarantine.height == 0
     assert set(cells["year"]) == {texas}
     assert {"sexual", "servitude"} >= {code for codes in cells["form_of_exploitation"].drop_nulls() for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("name", "mapping", "counted"),
+    [
+        ("table-3_human_trafficking_arrests_by_race_by_state_2016.xls", "fbi-arrests-race", 972),
+        ("table-4_human_trafficking_arrests_by_ethnicity_by_state_2016.xls", "fbi-arrests-ethnicity", 944),
+    ],
+)
+def test_arrests_by_race_and_ethnicity_have_the_totals_of_those_by_age_and_no_race(taken_in, name, mapping, counted):
+    """The totals of the table by age: in Texas, for sex acts, 119 and 352 adults, 39 and 1 children."""
+    examined, cells = taken_in(STATES + name, mapping)
+    assert rules(examined) == {} and examined.columns_missing == () and examined.columns_extra == ()
+    texas = cells.filter(region="Texas", form_of_exploitation=["sexual"]).sort("age_group")
+    assert texas["value"].to_list() == [119 + 352, 39 + 1]
+    assert cells["value"].sum() == counted
+    assert "White" not in str(cells.rows()) and "Hispanic" not in str(cells.rows())
