@@ -147,6 +147,24 @@ def test_the_fbis_state_tables_are_the_same_as_workbook_and_as_text(taken_in, na
     assert cells.filter(region="Texas", dimension="total")["value"].to_list() == [texas]
 
 
+@pytest.mark.parametrize(
+    ("name", "region", "parts", "stated"),
+    [
+        ("table_2_human_trafficking_offenses_and_clearances_by_state_2014.xlsx", "Mississippi", 441, 443),
+        ("table-1_human_trafficking_offenses_and_clearances_by_state_2015.xls", "Puerto Rico", 963, 965),
+        ("table-1_human_trafficking_offenses_and_clearances_by_state_2016.xls", None, 1_196, 1_196),
+    ],
+)
+def test_the_fbis_totals_are_held_against_their_parts(taken_in, name, region, parts, stated):
+    examined, cells = taken_in(STATES + name, "fbi-offences")
+    assert rules(examined) == ({"offences.forms-against-total": 1} if region else {})
+    of = {bool(is_total): rows["value"].sum() for (is_total,), rows in cells.group_by(pl.col("dimension") == "total")}
+    assert (of[False], of[True]) == (parts, stated)
+    if region:
+        row = examined.summary["first_row"].item()
+        assert set(cells.filter(pl.col("source_row") == row)["region"]) == {region}
+
+
 def test_arrests_name_the_state_once_for_two_rows_and_a_file_of_2015_holds_2016(taken_in):
     first, cells = taken_in(STATES + "table-2_human_trafficking_arrests_by_age_by_state_2015.xls", "fbi-arrests")
     assert set(cells["year"]) == {2016}
