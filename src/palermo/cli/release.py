@@ -204,6 +204,8 @@ def ledger_verify(
         show_json(answer)
     else:
         typer.echo(f"{answer['lines']} lines, all as they were written. The last has the hash {answer['head']}")
+        if not answer["end_known"]:
+            typer.echo("Nothing beside it says whether lines are gone from its end: give a hash it had with --head.")
 
 
 @ledger_commands.command("show")
