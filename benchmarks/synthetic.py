@@ -3,8 +3,9 @@
     python benchmarks/synthetic.py BENCH PART [CTDC]
 
 BENCH is the folder with the generator and the evaluator (gen_ctdc_like.py, hostile.py, evaluate.py).
-PART is one of: invented, twelve, hostile, ctdc, sampler, drawing, million, audit.
-CTDC is the synthetic file of 2021 as CSV. Run it with OMP_NUM_THREADS=1 and NUMBA_NUM_THREADS=1.
+PART is one of: invented, twelve, hostile, ctdc, sampler, drawing, million, audit, peers.
+CTDC is the synthetic file of 2021 as CSV; for peers, the folder where they find theirs.
+Run it with OMP_NUM_THREADS=1 and NUMBA_NUM_THREADS=1.
 """
 
 from __future__ import annotations
@@ -213,12 +214,28 @@ def attacked(bench: Path, folder: Path) -> None:
             )
 
 
+def for_peers(bench: Path, folder: Path) -> None:
+    """Write records, those they are made from and as many others, for the attacks of another program."""
+    table = invented(bench, folder, 10_000)
+    domain = domain_of(table.columns, INVENTED, folder)
+    for mode in ("guarded", "accurate"):
+        made = release_privately(table.head(5000), domain, Request(Budget(4, 1e-6), mode), "t").records
+        for name, frame in (
+            (f"{mode}-made", made),
+            (f"{mode}-inside", table.head(5000)),
+            ("outside", table.tail(5000)),
+        ):
+            assert frame is not None
+            frame.write_parquet(Path(sys.argv[3]) / f"{name}.parquet")
+
+
 def main() -> None:
     """Run one part."""
     bench, part = Path(sys.argv[1]), sys.argv[2]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         alone = {"sampler": sampler, "drawing": drawing, "million": million, "audit": attacked}
+        alone["peers"] = for_peers
         if part in alone:
             alone[part](bench, folder)
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
 import polars as pl
 import pytest
 from typer.testing import CliRunner
@@ -13,8 +12,8 @@ from palermo.cli.main import app
 from palermo.errors import InputError, PalermoError, ProjectError, ReleaseRefused, UsageError
 from palermo.protection import private
 from palermo.protection.private import membership
-from palermo.protection.private.noise import SAMPLERS, table_noise
-from tests.protection.private.conftest import DOMAIN, invented
+from palermo.protection.private.noise import SAMPLERS
+from tests.protection.private.conftest import DOMAIN, invented, seeded
 from tests.protection.test_policy import POLICY
 
 
@@ -53,12 +52,7 @@ def _ledger(_, *words):
 @pytest.fixture
 def _seeded(monkeypatch):
     """An honest audit of so few rows fails by chance now and then, so its noise has a seed here, and only here."""
-    words = np.random.default_rng(5)
-
-    def draw(variance, size):
-        return table_noise(variance, size, lambda n: words.integers(0, 2**64, n, dtype=np.uint64))
-
-    monkeypatch.setitem(SAMPLERS, "table", draw)
+    monkeypatch.setitem(SAMPLERS, "table", seeded(5))
 
 
 @pytest.mark.usefixtures("_seeded")
