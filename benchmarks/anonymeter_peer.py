@@ -41,9 +41,10 @@ def main() -> None:
 def told(attack: str, mode: str, evaluator: SinglingOutEvaluator | InferenceEvaluator) -> None:
     """Print one line."""
     found, risk = evaluator.results(), evaluator.risk()
+    inside, outside, (low, high) = found.attack_rate.value, found.control_rate.value, risk.ci
     print(
-        f"| {attack} | {mode} | {found.n_attacks:,} | {found.attack_rate.value:.1%} / {found.control_rate.value:.1%}"
-        f" | {risk.value:.1%} ({risk.ci[0]:.1%} to {risk.ci[1]:.1%}) |",
+        f"| {attack} | {mode} | {found.n_attacks_ori:,} | {inside:.1%} / {outside:.1%}"
+        f" | {risk.value:.1%} ({low:.1%} to {high:.1%}) |",
         flush=True,
     )
 

@@ -175,6 +175,8 @@ def test_a_changed_policy_ledger_or_file_is_seen(desk):
     ledger.write_text(ledger.read_text("utf-8").replace("Amara", "Amira", 1), "utf-8")
     with pytest.raises(InputError, match="line 1"):
         _ledger(desk, "verify", str(ledger))
+    told = json.loads(CliRunner().invoke(app, ["release", "ledger", "verify", str(ledger), "--json"]).stdout)
+    assert told["verified"] is False and told["what"].startswith("line 1 is not as it was written")
     with pytest.raises((InputError, ProjectError)):
         _ledger(desk, "show", str(ledger))
 
