@@ -39,7 +39,7 @@ AGREED = 'exact_tables_approved_by = "Chen L."\n'
 
 
 def write_source(folder, more=0):
-    """Write 640 invented records. Noise has a standard deviation of 20 at most here, and no claim below hangs on it."""
+    """Write 640 invented records. Noise has a standard deviation of 24 at most, 540 from what would be too few."""
     groups = product((2018, 2019), ("Female", "Male"), ("POL", "ITA"))
     rows = [f"{year},{gender},30--38,UKR,{country},1,," for year, gender, country in groups for _ in range(80)]
     rows += ["2019,Female,30--38,UKR,ITA,1,,"] * more
@@ -99,7 +99,7 @@ def test_noisy_tables_and_records_take_the_place_of_exact_tables(paid):
     }
     assert (cells["low"] <= cells["count"]).all() and (cells["count"] <= cells["high"]).all()
     (women,) = cells.filter(gender="female", year="2018")["count"]
-    assert 160 - 150 < women < 160 + 150  # more than 7 standard deviations: less than one in 10**11
+    assert 160 - 150 < women < 160 + 150  # more than 13 standard deviations of the noise
     forms = pl.read_csv(folder / "tables" / "noisy-form-of-exploitation.csv")
     assert set(forms["form_of_exploitation"]) == {"forced-labour", "sexual", "other", "total"}
     records = pl.read_parquet(folder / "private" / "records.parquet")

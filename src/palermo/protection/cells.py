@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from palermo.errors import ReleaseRefused
 from palermo.tables import MEASURES, TOTAL, ReleasedTable, Tabulation
 
 __all__ = ["Cells", "Integers", "Key", "TablesDisagree", "collect_cells"]
@@ -19,8 +20,15 @@ Key = tuple[tuple[str, str], ...]
 Integers = npt.NDArray[np.int64]
 
 
-class TablesDisagree(Exception):
+class TablesDisagree(ReleaseRefused):
     """The tables contradict each other or themselves, which is an error in whatever counted them."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}.",
+            where="tables",
+            todo="Count them again from the same records. Codes of which a record can have several are overlapping.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
