@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from palermo import protection
 from tests.linkage.invented import invent
 
 METHODS = (
@@ -142,6 +143,17 @@ def test_a_damaged_linkage_is_refused(palermo, linked, tmp_path):
     assert said.err.startswith("palermo: persons.parquet: ")
 
 
+@pytest.mark.slow
+def test_a_run_that_links_its_sources_publishes_an_estimate_or_says_why_not(palermo, tmp_path):
+    assert palermo("demo", "--victims", "1500", "--out", tmp_path / "valmara", "--quiet").code == 0
+    (release,) = (tmp_path / "valmara/releases").iterdir()
+    found = protection.reopen(release).estimates
+    assert {each.name for each in found} in ({"stepwise", "bic-average"}, {"no number"})
+    assert 'id="unseen"' in (release / "report.html").read_text("utf-8")
+    for each in found:
+        assert each.point is None or len(str(each.point).rstrip("0")) <= 2
+
+
 def test_strata_have_numbers_sums_and_ratios(palermo, shared):
     table = shared / "data/mse/scotland_pwid_4lists_stratified.csv"
     answer = _estimate(palermo, table, "main-effects", "--strata", "region,gender,age").json
@@ -169,7 +181,7 @@ def test_too_few_on_several_lists_are_told_with_every_number(palermo, shared):
 
 
 def test_a_diagnosis_names_what_is_small_and_no_count_below_the_threshold(palermo, shared):
-    said = palermo("prevalence", "diagnose", shared / "data/mse/uk_2013_4lists.csv", "--bootstrap", "100", "--json")
+    said = palermo("prevalence", "diagnose", shared / "data/mse/uk_2013_5lists.csv", "--bootstrap", "100", "--json")
     told = json.loads(said.out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
     counts = [pair["count"] for pair in told["pairs"]]
     assert all(isinstance(count, str) or count == 0 or count >= 10 for count in counts)

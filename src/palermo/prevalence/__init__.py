@@ -2,7 +2,7 @@
 
 from palermo.prevalence.bic import Settled, settledness
 from palermo.prevalence.bootstrap import Bca, bca
-from palermo.prevalence.diagnosis import Diagnosis, diagnose, too_few
+from palermo.prevalence.diagnosis import Diagnosis, diagnose, doubts, too_few
 from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEstimate, PopulationEstimate
 from palermo.prevalence.existence import existence_code
 from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
@@ -47,6 +47,7 @@ __all__ = [
     "carriers",
     "conditional_intervals",
     "diagnose",
+    "doubts",
     "draw_linkages",
     "estimate_over_linkages",
     "estimate_strata",

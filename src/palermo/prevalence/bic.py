@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from palermo.prevalence.bootstrap import Bca, Resampled, resample
-from palermo.prevalence.estimate import EstimateSettings, PopulationEstimate
+from palermo.prevalence.estimate import EstimateSettings, PopulationEstimate, roughly
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.models import Model, as_arrays
 from palermo.prevalence.newton import SETTLED, Floats, Ints, fit_grid
@@ -130,6 +130,6 @@ def _rivals(histories: CaptureHistories, ranking: Ranking) -> tuple[str, ...]:
     if numbers.max() < _APART * numbers.min():
         return ()
     return (
-        f"{numbers.size} models fit as well as each other, and their numbers go from {numbers.min():,.0f} to "
-        f"{numbers.max():,.0f}: one model's number hides this.",
+        f"{numbers.size} models fit as well as each other, and their numbers go from {roughly(numbers.min())} to "
+        f"{roughly(numbers.max())}: one model's number hides this.",
     )

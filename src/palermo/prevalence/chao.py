@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from palermo.prevalence.estimate import EstimateSettings, NoEstimate, PopulationEstimate
+from palermo.prevalence.estimate import EstimateSettings, NoEstimate, PopulationEstimate, roughly
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.normal import log_normal
 
@@ -55,4 +55,4 @@ def _few_lists(histories: CaptureHistories, twice: int) -> tuple[str, ...]:
     """
     alone = histories.cells[1 << np.arange(histories.n_lists)]
     fewer = (int(alone.sum()) ** 2 - int((alone**2).sum())) / (2 * twice)
-    return (f"The formula is for many lists; for {histories.n_lists} the bound is {histories.seen + fewer:,.0f}.",)
+    return (f"The formula is for many lists; for {histories.n_lists} the bound is {roughly(histories.seen + fewer)}.",)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln, logsumexp
+from scipy.special import gammaln
 
-from palermo.prevalence.estimate import EstimateSettings, Interval, NoEstimate, PopulationEstimate
+from palermo.prevalence.estimate import EstimateSettings, Interval, NoEstimate, PopulationEstimate, roughly
 from palermo.prevalence.graphs import decomposable_graphs
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.models import close, name_model
@@ -18,10 +18,10 @@ __all__ = ["GraphPosterior", "decomposable", "graph_posterior"]
 Floats = npt.NDArray[np.float64]
 
 MOST_LISTS = 5
-_CHUNK = 4096
+_CHUNK = 1024
 _COARSE = 64
-_NEGLIGIBLE = 60.0
-"""Graphs whose every probability is below the best by this power of e, 1e-26, change no printed digit."""
+_NEGLIGIBLE = 46.0
+"""Graphs whose every probability is below the best by this power of e, 1e-20, change no printed digit."""
 _MUCH_AT_END = 0.001
 _CAMP, _VALLEY = 0.025, 0.1
 
@@ -103,7 +103,8 @@ def _doubts(posterior: GraphPosterior) -> tuple[str, ...]:
     if (end := posterior.mass_at_end) > _MUCH_AT_END:
         doubts.append(f"{end:.1%} of the posterior lies in the last hundredth of the grid: the grid decides the limit.")
     if camps := posterior.camps:
-        doubts.append(f"There are two answers: {camps[0]:.0%} of the posterior lies apart, above {camps[1]:,} people.")
+        valley = roughly(camps[1])
+        doubts.append(f"There are two answers: {camps[0]:.0%} of the posterior lies apart, above {valley} people.")
     return tuple(doubts)
 
 
@@ -126,15 +127,16 @@ def graph_posterior(histories: CaptureHistories, *, furthest: int = 30) -> Graph
     unseen = np.arange(1, furthest * histories.seen + 1)
     best = _joint(histories, powers, unseen[::_COARSE]).max(axis=1)
     likely = np.flatnonzero(best > best.max() - _NEGLIGIBLE)
-    parts = np.array_split(unseen, -(-len(unseen) // _CHUNK))
-    logs = [_joint(histories, powers[likely], part) for part in parts]
-    of_graphs = logsumexp([logsumexp(log, axis=1) for log in logs], axis=0)
-    of_numbers = np.concatenate([logsumexp(log, axis=0) for log in logs])
-    whole = logsumexp(of_graphs)
-    shares = np.exp(of_graphs - whole)
+    of_graphs, of_numbers = np.zeros(len(likely)), np.empty(len(unseen))
+    for begin in range(0, len(unseen), _CHUNK):
+        chunk = slice(begin, begin + _CHUNK)
+        weights = np.exp(_joint(histories, powers[likely], unseen[chunk]) - best.max())
+        of_graphs += weights.sum(axis=1)
+        of_numbers[chunk] = weights.sum(axis=0)
+    shares = of_graphs / of_graphs.sum()
     order = np.argsort(-shares, kind="stable")
     named = tuple((_name(graphs[likely[place]][1], histories.lists), float(shares[place])) for place in order)
-    return GraphPosterior(histories.seen, unseen, np.exp(of_numbers - whole), named)
+    return GraphPosterior(histories.seen, unseen, of_numbers / of_numbers.sum(), named)
 
 
 def _joint(histories: CaptureHistories, powers: Floats, unseen: npt.NDArray[np.int64]) -> Floats:

@@ -15,7 +15,7 @@ from palermo.prevalence.models import name_model
 from palermo.prevalence.ranking import Ranking, rank_models
 from palermo.prevalence.trials import Outcome, grids, merged, taken_as_truth, thresholds, tops, without
 
-__all__ = ["ASSUMPTION", "Diagnosis", "ModelNumber", "Pair", "diagnose", "too_few"]
+__all__ = ["ASSUMPTION", "Diagnosis", "ModelNumber", "Pair", "diagnose", "doubts", "too_few"]
 
 ASSUMPTION = (
     "People on no list are linked to the lists as those on some are: no term of all lists together, and none of those"
@@ -114,6 +114,12 @@ def diagnose(histories: CaptureHistories, settings: EstimateSettings) -> Diagnos
         priors=grids(histories, quick),
         doubts=_doubts(histories, models),
     )
+
+
+def doubts(histories: CaptureHistories, settings: EstimateSettings) -> tuple[str, ...]:
+    """Say why no single number can be defended from a table; nothing where one can."""
+    ranked = histories.n_lists <= _MOST_RANKED
+    return _doubts(histories, _models(histories, rank_models(histories, settings)) if ranked else ())
 
 
 def too_few(histories: CaptureHistories) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 from palermo.errors import PalermoError
 from palermo.prevalence.histories import CaptureHistories
 
-__all__ = ["EstimateSettings", "Interval", "IntervalKind", "Method", "NoEstimate", "PopulationEstimate"]
+__all__ = ["EstimateSettings", "Interval", "IntervalKind", "Method", "NoEstimate", "PopulationEstimate", "roughly"]
 
 IntervalKind = Literal["log-normal", "profile", "bca", "posterior"]
 
@@ -73,6 +74,15 @@ class PopulationEstimate:
     def interval(self) -> Interval | None:
         """The interval to publish, if there is one."""
         return self.intervals[0] if self.intervals else None
+
+
+def roughly(people: float) -> str:
+    """Say a number of people to two digits, as a sentence must that is published: more would tell of single people."""
+    if not math.isfinite(people):
+        return "endlessly many"
+    whole = math.floor(people + 0.5)
+    base = 10 ** max(0, len(str(whole)) - 2)
+    return f"about {(whole + base // 2) // base * base:,}"
 
 
 Method = Callable[[CaptureHistories, EstimateSettings], PopulationEstimate]

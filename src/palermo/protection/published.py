@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from palermo.errors import ProjectError
-from palermo.tables import Audit, Dimension, Guarantee, Policy, Release, ReleasedTable, sha256_of
+from palermo.tables import Audit, Dimension, Guarantee, Policy, Release, ReleasedEstimate, ReleasedTable, sha256_of
 
 __all__ = ["reopen", "verify"]
 
@@ -55,7 +55,11 @@ def reopen(folder: Path) -> Release:
         tables = tuple(_table(folder, table, manifest["files"]) for table in manifest["tables"])
         policy, audit = Policy(**manifest["policy"]), Audit(**manifest["audit"])
         guarantee = Guarantee(**manifest["guarantee"]) if manifest.get("guarantee") else None
-        return Release(tables=tables, policy=policy, audit=audit, guarantee=guarantee)
+        estimates = tuple(
+            ReleasedEstimate(**estimate | {"words": tuple(estimate["words"])})
+            for estimate in manifest.get("estimates", [])
+        )
+        return Release(tables=tables, policy=policy, audit=audit, estimates=estimates, guarantee=guarantee)
     except (ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError):
         raise _changed(folder, "manifest.json") from None
 
@@ -75,6 +79,8 @@ def _table(folder: Path, said: Mapping[str, Any], files: Mapping[str, str]) -> R
         kind=said["kind"],
         unlisted=said["unlisted"],
         n_withheld=said["n_withheld"],
+        universe=said.get("universe", "records"),
+        within=tuple((field, code) for field, code in said.get("within", ())),
         noisy=said.get("noisy", False),
     )
     if not _is_sound(table):

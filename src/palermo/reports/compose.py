@@ -16,6 +16,7 @@ from palermo.reports.method import method
 from palermo.reports.numbers import joined, lower_first, plural
 from palermo.reports.quality import completeness_tables, finding_sentences, finding_tables
 from palermo.reports.tableviews import table_view
+from palermo.reports.unseen import unseen
 from palermo.tables import Edition, Release
 
 __all__ = ["describe"]
@@ -64,6 +65,7 @@ def describe(
         method=method(release, _units(statistics, edition)),
         changes=None if previous is None else compare(release, previous, context),
         absent=_absent(statistics, edition),
+        unseen=unseen(release),
     )
 
 

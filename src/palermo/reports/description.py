@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from palermo.reports.marks import Bars, Flows, Marks, Strips, Years
+from palermo.tables import ReleasedEstimate
 
 __all__ = [
     "Change",
@@ -14,6 +15,7 @@ __all__ = [
     "Report",
     "Row",
     "TableView",
+    "Unseen",
     "Value",
 ]
 
@@ -127,6 +129,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """How many people are in no source, or why no number can be defended."""
+
+    conclusion: str
+    words: tuple[str, ...]
+    """What the number rests on, or why there is none."""
+    methods: tuple[ReleasedEstimate, ...]
+    figure: FigureSpec | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report, ready to be drawn."""
 
@@ -147,3 +160,5 @@ class Report:
     """None where there is no release before this one."""
     absent: tuple[str, ...]
     """What a reader may look for and this release has not."""
+    unseen: Unseen | None = None
+    """None where nothing was estimated."""

@@ -64,12 +64,13 @@ def write_estimates(release: Release, page: EstimatesPage, *, renderer: Renderer
 
 def describe_estimates(release: Release, page: EstimatesPage) -> tuple[FigureSpec, ...]:
     """Say in words and values what the figures of the page will show."""
+    seen, source = Counts(release.tables[0]).total.count or 1, f"Source: capture histories of the table {page.table}."
     found = (
-        method_spans(release, page.table),
-        overlap_sets(release, page.lists, page.table),
-        model_crowd(release, page.table),
-        trial_spans(release, "without", page.table),
-        trial_spans(release, "merged", page.table),
+        method_spans(release, seen, source),
+        overlap_sets(release, page.lists, source),
+        model_crowd(release, source),
+        trial_spans(release, "without", seen, source),
+        trial_spans(release, "merged", seen, source),
     )
     return tuple(figure for figure in found if figure is not None)
 

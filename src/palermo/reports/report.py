@@ -48,7 +48,9 @@ def write_report(
     """
     report = describe(release, edition, previous=previous, labels=labels, places=places)
     drawer = renderer or AltairRenderer()
-    figures = (*report.figures, *report.maps, *report.quality_figures)
+    figures = [*report.figures, *report.maps, *report.quality_figures]
+    if report.unseen and report.unseen.figure:
+        figures.append(report.unseen.figure)
     template = pages().get_template("report.html.j2")
     return template.render(
         report=report,

@@ -11,9 +11,9 @@ import ibis
 import polars as pl
 from ibis.expr.types import Table
 
-from palermo import intake, statistics
+from palermo import intake, protection, statistics
 from palermo.standard import Standard, load_standard
-from palermo.tables import Engine, Project, Tabulation, atomic_file, load_project, open_engine
+from palermo.tables import Engine, Estimation, Project, Tabulation, atomic_file, load_project, open_engine
 from palermo.workflows.once import Linked, link_sources, persons_by_row, with_persons
 from palermo.workflows.surroundings import rules_of
 
@@ -52,6 +52,8 @@ class Tally:
     cautions: tuple[str, ...]
     persons: pl.DataFrame | None
     """Whose each row is, by ``source`` and ``source_row``, where records are linked and a budget is spent."""
+    unseen: tuple[Estimation, ...] = ()
+    """How many people no source has, where records are linked; a privacy budget has no room for it."""
 
 
 def load_job(root: Path) -> Job:
@@ -86,7 +88,20 @@ def count_project(job: Job, *, step: Step) -> Tally:
         with step("Keep findings and records in the private store"):
             _keep(project, gathered, engine)
         with step("Count the tables"):
-            return _count(job, gathered, linked, engine)
+            tally = _count(job, gathered, linked, engine)
+        if linked is None or project.budget:
+            return tally
+        with step("Estimate how many people are in no source"):
+            return replace(tally, unseen=_unseen(job, gathered, linked, engine))
+
+
+def _unseen(job: Job, gathered: list[intake.Examined], linked: Linked, engine: Engine) -> tuple[Estimation, ...]:
+    """Estimate from the records within the period; only then is loaded what this takes."""
+    from palermo.workflows.unseen import estimate_unseen
+
+    tables = _tables_of([examined for examined in gathered if examined.mapping.shape == "records"])
+    met = _within(job.project, list(with_persons(tables, linked, engine).values()))
+    return tuple(estimate_unseen(met, linked, job.of_records, engine))
 
 
 def _link(job: Job, step: Step) -> Linked | None:
@@ -169,10 +184,13 @@ def _whose(
 ) -> tuple[Table, statistics.Counted, list[Tabulation]]:
     """Give what is counted, records or the first of each person, and what there is to say of the linkage."""
     tables = _tables_of(records)
-    what = statistics.Counted(_unit(records), _population(records, "Records"))
+    if linked:
+        tables = with_persons(tables, linked, engine)
+    cases = _keyed(project, _within(project, list(tables.values())))
+    key = statistics.RECORD_KEY if project.key else ""
+    what = statistics.Counted(_unit(records), _population(records, "Records"), key=key)
     if linked is None:
-        return engine.keep(_within(project, list(tables.values())), "all-records"), what, []
-    cases = _within(project, list(with_persons(tables, linked, engine).values()))
+        return engine.keep(cases, "all-records"), what, []
     what = replace(what, contributor=linked.contributor)
     if not linked.publishable:
         return engine.keep(cases, "all-records"), what, []
@@ -182,6 +200,12 @@ def _whose(
     doubt = statistics.count_at_thresholds(marked, linked.thresholds, persons, own=linked.own, engine=engine)
     field, code = statistics.FIRST
     return marked.filter(marked[field] == code), persons, [once, doubt]
+
+
+def _keyed(project: Project, cases: Table) -> Table:
+    if project.key is None:
+        return cases
+    return statistics.key_records(cases, protection.load_cell_key(project.key, project.root))
 
 
 def _tables_of(gathered: list[intake.Examined]) -> dict[str, Table]:

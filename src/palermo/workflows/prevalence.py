@@ -21,6 +21,7 @@ __all__ = [
     "Question",
     "Step",
     "answer_as_json",
+    "as_estimation",
     "compare",
     "diagnose",
     "diagnosis_as_json",
@@ -290,7 +291,7 @@ def _estimations(
 ) -> list[Estimation]:
     """Give the gate everything that the page is to show."""
     carried = prevalence.carriers(histories)
-    found = [_of_method(estimate, carried) for estimate in estimates]
+    found = [as_estimation(estimate, carried) for estimate in estimates]
     none = Estimation("", "method", "", None, None, None, 0.95, "", carried)
     found += [replace(none, name=name, words=(why,)) for name, why in failures]
     for model in diagnosis.models:
@@ -310,7 +311,8 @@ def _estimations(
     return found
 
 
-def _of_method(found: prevalence.PopulationEstimate, carried: int) -> Estimation:
+def as_estimation(found: prevalence.PopulationEstimate, carried: int) -> Estimation:
+    """Give an estimate to the gate, with the number of people who carry it."""
     first = found.interval
     return Estimation(
         name=found.method,

@@ -73,6 +73,7 @@ def write_release(
         "audit": asdict(release.audit),
         "guarantee": asdict(release.guarantee) if release.guarantee else None,
         "tables": [_about(table) for table in release.tables],
+        "estimates": [asdict(estimate) for estimate in release.estimates],
         "files": {name: sha256_of(path) for name, path in files.items()},
     }
     (folder / "manifest.json").write_text(text_of(manifest), "utf-8", newline="\n")
@@ -89,6 +90,8 @@ def _about(table: ReleasedTable) -> dict[str, Any]:
         "kind": table.kind,
         "unlisted": table.unlisted,
         "n_withheld": table.n_withheld,
+        "universe": table.universe,
+        "within": [list(pair) for pair in table.within],
         "noisy": table.noisy,
     }
 

@@ -20,8 +20,8 @@ TRIALS = {
 }
 
 
-def method_spans(release: Release, table: str) -> FigureSpec | None:
-    """Put all methods on one scale."""
+def method_spans(release: Release, seen: int, source: str) -> FigureSpec | None:
+    """Put all methods on one scale, which begins with the people seen."""
     found = _group(release, "method")
     points = [each.point for each in found if each.point is not None]
     if not points:
@@ -30,21 +30,23 @@ def method_spans(release: Release, table: str) -> FigureSpec | None:
     title = (
         f"Methods disagree: the greatest number is {times:.1f} times the least"
         if times >= 1.5
-        else f"{len(points)} methods give between {whole(min(points))} and {whole(max(points))} people"
+        else f"{len(points)} methods agree within {whole(min(points))} to {whole(max(points))} people"
     )
-    return _spans("methods", title, "People, seen or unseen, by method, with 95% intervals", found, release, table)
+    if min(points) == max(points):
+        title = f"About {whole(points[0])} people, seen or unseen, by each method that gives a number"
+    return _spans("methods", title, "People, seen or unseen, by method, with 95% intervals", found, seen, source)
 
 
-def trial_spans(release: Release, group: str, table: str) -> FigureSpec | None:
+def trial_spans(release: Release, group: str, seen: int, source: str) -> FigureSpec | None:
     """Show what becomes of the number when lists change."""
     found = _group(release, group)
     if not any(each.point is not None for each in found):
         return None
     name, title, head = TRIALS[group]
-    return _spans(name, title, f"{head}; intervals take the chosen model for true", found, release, table)
+    return _spans(name, title, f"{head}; intervals take the chosen model for true", found, seen, source)
 
 
-def model_crowd(release: Release, table: str) -> FigureSpec | None:
+def model_crowd(release: Release, source: str) -> FigureSpec | None:
     """Show what each model says and how well it fits."""
     found = [each for each in _group(release, "model") if each.point is not None]
     if len(found) < 2:
@@ -61,10 +63,10 @@ def model_crowd(release: Release, table: str) -> FigureSpec | None:
     view = TableView("models", "The best models", "Model", ("People", "Worse by", "Weight"), rows)
     alternative = f"{len(found)} models as dots. {title}."
     subtitle = "People by model, against how much worse than the best the model fits; the heavier, the larger"
-    return FigureSpec("models", title, subtitle, Crowd(dots), ASSUMED, _source(table), alternative, view)
+    return FigureSpec("models", title, subtitle, Crowd(dots), ASSUMED, source, alternative, view)
 
 
-def overlap_sets(release: Release, lists: Sequence[str], table: str) -> FigureSpec:
+def overlap_sets(release: Release, lists: Sequence[str], source: str) -> FigureSpec:
     """Show how many people are on just which lists."""
     counts = Counts(release.tables[0])
     overlaps = []
@@ -84,13 +86,12 @@ def overlap_sets(release: Release, lists: Sequence[str], table: str) -> FigureSp
     subtitle = "People on these lists and no other"
     marks = Sets(tuple(lists), tuple(overlaps))
     caution = HIDDEN if kept else "Every overlap is shown."
-    return FigureSpec("overlaps", title, subtitle, marks, caution, _source(table), alternative, view)
+    return FigureSpec("overlaps", title, subtitle, marks, caution, source, alternative, view)
 
 
 def _spans(
-    name: str, title: str, subtitle: str, found: Sequence[ReleasedEstimate], release: Release, table: str
+    name: str, title: str, subtitle: str, found: Sequence[ReleasedEstimate], seen: int, source: str
 ) -> FigureSpec:
-    seen = Counts(release.tables[0]).total.count or 1
     spans = tuple(Span(each.name, each.point, each.low, each.high, _text(each)) for each in found)
     rows = tuple(
         Row(each.name, (Value(_text(each), "withheld" if each.status == "withheld" else "number"),
@@ -99,7 +100,7 @@ def _spans(
     )  # fmt: skip
     view = TableView(name, title, "Estimate", ("People", "Interval", "Model"), rows)
     said = "; ".join(f"{each.name} {_text(each)}" for each in found)
-    return FigureSpec(name, title, subtitle, Spans(spans, seen), ASSUMED, _source(table), f"{title}: {said}.", view)
+    return FigureSpec(name, title, subtitle, Spans(spans, seen), ASSUMED, source, f"{title}: {said}.", view)
 
 
 def _group(release: Release, group: str) -> list[ReleasedEstimate]:
@@ -120,7 +121,3 @@ def _range(each: ReleasedEstimate) -> str:
 
 def _value(count: int | None) -> Value:
     return Value("withheld", "withheld") if count is None else Value(whole(count))
-
-
-def _source(table: str) -> str:
-    return f"Source: capture histories of the table {table}."
