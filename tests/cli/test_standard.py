@@ -65,6 +65,8 @@ def test_lists_of_other_standards_are_listed_with_how_certain_they_are(ask):
         (("crosswalk",), "sdg-16-2-2"),
         (("crosswalk", "htcds-2.0", "--field", "status"), "PossibleVictimOfTrafficking"),
         (("crosswalk", "ctdc-2024", "--to", "htcds-2.0", "--field", "gender"), "Feminine"),
+        (("crosswalk", "ctdc-2020", "--to", "glotip", "--field", "gender"), "never filled from gender"),
+        (("crosswalk", "glotip", "--to", "glotip"), "glotip again"),
         (("schema", "sql"), 'CREATE TABLE "victim"'),
     ],
 )  # fmt: skip

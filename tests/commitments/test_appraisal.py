@@ -135,12 +135,18 @@ def test_there_is_no_rank_and_no_score_and_states_stand_in_the_order_of_their_co
 
 @pytest.mark.parametrize(
     ("text", "n", "holds"),
-    [("KEN", 1, "KEN"), ("Kenya", 1, "KEN"), ("world", 193, "KEN"), ("202", 48, "KEN"), ("150", 43, "FRA")],
-)
+    [("KEN", 1, "KEN"), ("Kenya", 1, "KEN"), ("world", 193, "KEN"), ("202", 48, "KEN"), ("150", 43, "FRA"),
+     ("sub-saharan africa", 48, "KEN"), ("Europe", 43, "FRA"), ("Micronesia", 1, "FSM"), ("57", 5, "FSM")],
+)  # fmt: skip
 def test_a_scope_is_a_state_a_region_or_the_world(text, n, holds):
     """48 members in M49's sub-Saharan Africa, 43 in Europe: the United Nations' own regions, at the end of 2012."""
     scope = read_scope(text, PERIOD.last)
     assert (len(scope.states), holds in scope.states) == (n, True)
+
+
+def test_the_five_regions_hold_every_member_once():
+    regions = [read_scope(name, PERIOD.last).states for name in ("Africa", "Americas", "Asia", "Europe", "Oceania")]
+    assert sorted(state for states in regions for state in states) == list(read_scope("world", PERIOD.last).states)
 
 
 @pytest.mark.parametrize("text", ["999", "Atlantis", ""])

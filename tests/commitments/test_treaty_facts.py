@@ -67,6 +67,7 @@ def test_no_fact_breaks_a_rule():
     ],
 )
 def test_the_parties_are_as_many_as_the_resolution_and_the_depositary_say(instrument, day, basis, parties):
+    """172 and 153: the draft resolution. The others: the depositary's pages, as ``_counts.csv`` has them."""
     found = ask(instrument, day, basis)
     assert (len(found.parties), found.at_least) == (parties, False)
 
@@ -89,6 +90,7 @@ def test_cote_divoire_made_the_difference():
     ],
 )
 def test_the_resolution_urges_so_many_members_of_the_united_nations(instrument, basis, n):
+    """Operative paragraph 2 of the draft urges them; issue 7 and knowledge/commitments.md give the numbers."""
     answer = gaps(ask(instrument, SEED, basis)).as_json()
     assert (answer["n"], len(answer["not_party"]), answer["unknown"]) == (n, n, [])
 
@@ -99,15 +101,34 @@ def test_who_is_no_member_of_the_united_nations_is_never_a_gap():
 
 
 def test_so_many_had_signed():
+    """The depositary's pages, as ``_counts.csv`` has them."""
     assert len(ask("untoc", SEED).signatories) == 147
     assert len(ask("tip_protocol", SEED).signatories) == 117
 
 
+def test_every_count_that_came_with_the_tables_is_ours(shared):
+    """``treaties/_counts.csv``: ten treaties, at their snapshots and on two days of 2012, and without the Union."""
+    counts = rows(shared / "data/treaties/_counts.csv")
+    assert len(counts) == 10
+    for row in counts:
+        at_snapshot, draft, before = (
+            ask(row["instrument"], day) for day in (row["snapshot_date"], "2012-11-13", "2012-10-24")
+        )
+        assert COVERAGE[row["instrument"]].isoformat() == row["snapshot_date"]
+        assert len(at_snapshot.parties) == int(row["parties_at_snapshot"])
+        assert len(at_snapshot.signatories) == int(row["signed"])
+        assert len(draft.parties) == int(row["parties_2012_11_13"])
+        assert len(set(draft.parties) - {"EUU"}) == int(row["parties_2012_11_13_excl_EU"])
+        assert len(before.parties) == int(row["parties_2012_10_24"])
+
+
 def test_no_party_to_the_protocol_was_outside_the_convention():
+    """Article 37 of the Convention: a State must be party to it to become party to a protocol."""
     assert set(ask("tip_protocol", SEED).parties) <= set(ask("untoc", SEED).parties)
 
 
 def test_the_dated_counts_of_others_are_ours_or_we_say_at_least(shared):
+    """Reports of the Secretary-General, UNODC's list and others, each named in ``party_count_checkpoints.csv``."""
     inside = 0
     for row in rows(shared / "data/treaties/party_count_checkpoints.csv"):
         found, theirs = ask(row["instrument"], row["as_of"]), int(row["parties"])
@@ -124,6 +145,7 @@ def test_the_dated_counts_of_others_are_ours_or_we_say_at_least(shared):
     [("cedaw", ["CPV", "GMB", "PHL", "SGP"]), ("op_crc_sc", ["MDA", "NZL"]), ("icrmw", [])],
 )
 def test_the_years_of_another_table_differ_for_these_alone(shared, instrument, states):
+    """The year-level tables of June 2022, of another hand than the depositary's pages."""
     table = rows(shared / f"data/treaties/{instrument}_status_2022_year_level.csv")
     years = {row["iso3"]: int(row["year_party"]) for row in table if row["year_party"]}
     found = disagreements(ACTIONS, instrument, years, until=COVERAGE[instrument])
@@ -177,6 +199,13 @@ def test_of_an_instrument_known_in_part_every_member_without_a_record_is_unknown
     assert "AFG" not in answer["unknown"]
 
 
+def test_before_an_instrument_was_adopted_nobody_is_party_even_where_data_are_partial():
+    """ACTIP was adopted on 21 November 2015."""
+    answer = gaps(ask("asean_actip", SEED)).as_json()
+    assert (answer["n"], answer["unknown"], answer["at_most"]) == (193, [], False)
+    assert gaps(ask("asean_actip", "2015-11-21")).as_json()["n"] is None
+
+
 def test_a_year_is_not_a_day():
     """Israel joined the Council of Europe's Convention in 2021; it is bound from 1 September of that year."""
     assert "ISR" in ask("coe_thb_convention_2005", "2021-08-31").unknown
@@ -203,6 +232,18 @@ def test_a_protocol_needs_its_convention_and_an_ilo_convention_a_member():
     assert steps("IRN")["untoc"].step == "ratify"
     assert steps("FJI")["untoc"].step == "accede"
     assert steps("KEN")["ilo_c029"].step == "find out"
+
+
+def test_there_is_no_step_towards_what_is_not_adopted_yet():
+    found = steps("KEN", date(1990, 1, 1))
+    assert {id_ for id_, step in found.items() if step.why == "is not adopted yet"} == {
+        id_ for id_ in found if find_instrument(id_).adopted_on > date(1990, 1, 1)
+    }
+    assert (found["untoc"].step, found["untoc"].stands, found["asean_actip"].stands) == (
+        "none",
+        "not party",
+        "not party",
+    )
 
 
 def test_the_united_nations_grew_as_its_own_table_says():

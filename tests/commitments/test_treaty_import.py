@@ -225,8 +225,25 @@ def test_the_ilos_table_knows_denunciations(tmp_path):
         "ilo_c105-MYS-ratification",
         "ilo_c105-MYS-denunciation",
     }
-    path.write_text(NORMLEX.replace("Denounced on 10 Jan 1990", "Denounced"))
-    assert read_normlex(path).findings[0].row == 3
+    for note in ("Denounced", "Automatic denunciation", ""):
+        path.write_text(NORMLEX.replace("Denounced on 10 Jan 1990", note))
+        assert read_normlex(path).findings[0].row == 3
+
+
+@pytest.mark.parametrize(
+    ("note", "actions"),
+    [
+        ("Automatic Denunciation on 10 Jan 1990 by convention P029", ["ratification", "denunciation"]),
+        ("The Convention will enter into force for Malaysia on 13 Oct 1959", ["ratification"]),
+    ],
+)
+def test_what_is_not_in_force_has_left_or_is_about_to_be_bound(tmp_path, note, actions):
+    """The words are those of the ILO's lists (recalled)."""
+    path = tmp_path / "c105.csv"
+    path.write_text(NORMLEX.replace("Denounced on 10 Jan 1990", note))
+    reading = read_normlex(path)
+    assert reading.findings == ()
+    assert [each.action for each in reading.said if each.state == "MYS"] == actions
 
 
 @settings(max_examples=60)

@@ -31,6 +31,8 @@ FILES = {
     STATES + "offenses_and_clearances_by_state_2014.csv": "fbi-offences",
     STATES + "table-1_human_trafficking_offenses_and_clearances_by_state_2016.xls": "fbi-offences",
     STATES + "table_3_human_trafficking_arrests_by_age_by_state_2014.xlsx": "fbi-arrests",
+    STATES + "table_4_human_trafficking_arrests_by_race_by_state_2014.xlsx": "fbi-arrests-race",
+    STATES + "table-4_human_trafficking_arrests_by_ethnicity_by_state_2015.xls": "fbi-arrests-ethnicity",
 }
 
 
@@ -64,6 +66,21 @@ def test_headings_over_headings_are_named_as_the_mapping_names_them(shared, tmp_
     assert taken.rows.columns[2:] == [
         "Juvenile > Juvenile male", "Juvenile > Juvenile female", "Adult > Adult male", "Adult > Adult female",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("State,Children,,Adults,\n,Boys,Girls,Men,Women\nNorth,1,2,3,4\n",
+         ["State", "Children > Boys", "Children > Girls", "Adults > Men", "Adults > Women"]),
+        ("Name,Sex,\nA,female,2\n", ["Name", "Sex", "(column 3)"]),
+        (",Sex,Age\n1,F,20\n,M,30\n", ["(column 1)", "Sex", "Age"]),
+        ("State,Children,\n,1,2\n", ["State", "Children", "(column 3)"]),
+    ],
+)  # fmt: skip
+def test_headings_over_headings_are_seen_where_no_mapping_tells_of_them(tmp_path, text, columns):
+    (tmp_path / "a.csv").write_text(text)
+    assert sample(tmp_path / "a.csv", tmp_path).rows.columns == columns
 
 
 def test_a_parquet_file_is_known_too(tmp_path):

@@ -157,6 +157,27 @@ def test_a_figure_that_breaks_a_rule_is_found(engine, taken_in, row, broken):
     assert _found(engine, taken_in(AGGREGATES, _figures(*COL, row))) == broken
 
 
+def test_a_total_that_a_join_has_multiplied_by_64_stands_out_among_its_years(engine, taken_in):
+    def found(*counts):
+        rows = [f"COL South detected-victims total total {2017 + at} {n}" for at, n in enumerate(counts)]
+        return _found(engine, taken_in(AGGREGATES, _figures(*rows)))
+
+    assert found(50, 50 * 64, 52) == {1: {"value.leaps"}}
+    assert found(50, 50 * 64) == {1: {"value.leaps"}}
+    assert found(50, 700, 9_000) == {}
+
+
+def test_a_count_that_begins_with_the_number_of_its_question_is_found(engine, taken_in):
+    own = AGGREGATES.replace('category = "total"', "").replace("[constants]", 'category = "question"\n[constants]')
+    head = "country,region,indicator,sex,age,year,value,question\n"
+    rows = [
+        "COL,South,prosecuted,total,total,2019,1245,12. Persons prosecuted",
+        "COL,South,prosecuted,female,total,2019,45,12. Persons prosecuted",
+        "COL,South,prosecuted,male,total,2019,12,12. Persons prosecuted",
+    ]
+    assert _found(engine, taken_in(own, head + "\n".join(rows) + "\n")) == {0: {"value.glued-number"}}
+
+
 def test_persons_prosecuted_have_a_rule_of_their_own(engine, taken_in):
     rows = [row.replace("detected-victims", "prosecuted") for row in COL]
     file = _figures(*rows, "COL South prosecuted total total 2019 89")

@@ -56,6 +56,19 @@ def test_what_cannot_be_unpacked_is_refused(tmp_path):
         _read(_zip(tmp_path / "twice.zip", **{"b.zip": "x"}))
 
 
+@pytest.mark.parametrize("name", ["\0a.csv", "/..", "a/.."])
+def test_a_name_that_damage_has_emptied_or_that_leads_upwards_is_no_file(tmp_path, name):
+    path = _zip(tmp_path / "a.zip", **{"xa.csv" if "\0" in name else name: "sex\nf\n"})
+    path.write_bytes(path.read_bytes().replace(b"xa.csv", b"\0a.csv"))
+    with pytest.raises(InputError, match="holds no file"):
+        _read(path)
+
+
+def test_a_name_too_long_for_a_disk_is_cut(tmp_path):
+    _, rows = _read(_zip(tmp_path / "a.zip", **{"ż" * 300 + ".csv": "sex\nf\n"}))
+    assert len(rows) == 1
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     monkeypatch.setattr("palermo.intake.container.LARGEST", 1 << 20)
     with pytest.raises(InputError, match="packed so tightly"):

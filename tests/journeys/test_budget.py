@@ -38,16 +38,18 @@ BUDGET = '\n[budget]\npolicy = "policy.toml"\nepsilon = 3\n'
 AGREED = 'exact_tables_approved_by = "Chen L."\n'
 
 
-def _project(palermo, folder):
-    """640 invented records. Noise has a standard deviation of 20 at most here, so no claim below hangs on it."""
-    rows = [
-        f"{year},{gender},30--38,UKR,{country},1,,"
-        for year, gender, country in product((2018, 2019), ("Female", "Male"), ("POL", "ITA"))
-        for _ in range(80)
-    ]
+def write_source(folder, more=0):
+    """Write 640 invented records. Noise has a standard deviation of 24 at most, 540 from what would be too few."""
+    groups = product((2018, 2019), ("Female", "Male"), ("POL", "ITA"))
+    rows = [f"{year},{gender},30--38,UKR,{country},1,," for year, gender, country in groups for _ in range(80)]
+    rows += ["2019,Female,30--38,UKR,ITA,1,,"] * more
     headings = "yearOfRegistration,gender,ageBroad,citizenship,CountryOfExploitation"
     text = f"{headings},isForcedLabour,isSexualExploit,isOtherExploit\n" + "\n".join(rows) + "\n"
     (folder / "invented.csv").write_text(text, "utf-8")
+
+
+def make_project(palermo, folder):
+    write_source(folder)
     words = ("--mapping", "ctdc-2021", "--publisher", "Nobody", "--as-of", "2021-01-31")
     assert palermo("init", folder / "project", "--source", folder / "invented.csv", *words).code == 0
     return folder / "project"
@@ -55,13 +57,13 @@ def _project(palermo, folder):
 
 @pytest.fixture
 def project(palermo, tmp_path):
-    return _project(palermo, tmp_path)
+    return make_project(palermo, tmp_path)
 
 
 @pytest.fixture(scope="module")
 def paid(palermo, tmp_path_factory):
     """A project that has published once, the folder of its release, and the manifest."""
-    project = _project(palermo, tmp_path_factory.mktemp("paid"))
+    project = make_project(palermo, tmp_path_factory.mktemp("paid"))
     _settle(project)
     return project, *_run(palermo, project)
 
@@ -97,13 +99,13 @@ def test_noisy_tables_and_records_take_the_place_of_exact_tables(paid):
     }
     assert (cells["low"] <= cells["count"]).all() and (cells["count"] <= cells["high"]).all()
     (women,) = cells.filter(gender="female", year="2018")["count"]
-    assert 160 - 150 < women < 160 + 150  # more than 7 standard deviations: less than one in 10**11
+    assert 160 - 150 < women < 160 + 150  # more than 13 standard deviations of the noise
     forms = pl.read_csv(folder / "tables" / "noisy-form-of-exploitation.csv")
     assert set(forms["form_of_exploitation"]) == {"forced-labour", "sexual", "other", "total"}
     records = pl.read_parquet(folder / "private" / "records.parquet")
     assert records.columns[:3] == ["year", "gender", "country_of_exploitation"]
     report = (folder / "report.html").read_text("utf-8")
-    assert "hold noise" in report and "does not cover" not in report and "has no seed" in report
+    assert "hold noise" in report and "which the guarantee does not cover" not in report and "has no seed" in report
     assert _ledger(project) == ["open", "plan", "reserve", "start", "make"]
 
 
@@ -122,7 +124,7 @@ def test_exact_tables_beside_noisy_ones_need_a_name_and_every_page_says_so(paler
     _settle(project, BUDGET + AGREED)
     folder, manifest = _run(palermo, project)
     assert {table["noisy"] for table in manifest["tables"] if table["kind"] == "statistics"} == {True, False}
-    warning = "The guarantee does not cover the tables without noise, which were approved by Chen L."
+    warning = "Chen L. approved the tables without noise, which the guarantee does not cover."
     assert warning in (folder / "report.html").read_text("utf-8")
     assert warning in json.loads((folder / "datapackage.json").read_text("utf-8"))["description"]
     assert _ledger(project)[-1] == "outside"

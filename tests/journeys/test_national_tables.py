@@ -147,6 +147,24 @@ def test_the_fbis_state_tables_are_the_same_as_workbook_and_as_text(taken_in, na
     assert cells.filter(region="Texas", dimension="total")["value"].to_list() == [texas]
 
 
+@pytest.mark.parametrize(
+    ("name", "region", "parts", "stated"),
+    [
+        ("table_2_human_trafficking_offenses_and_clearances_by_state_2014.xlsx", "Mississippi", 441, 443),
+        ("table-1_human_trafficking_offenses_and_clearances_by_state_2015.xls", "Puerto Rico", 963, 965),
+        ("table-1_human_trafficking_offenses_and_clearances_by_state_2016.xls", None, 1_196, 1_196),
+    ],
+)
+def test_the_fbis_totals_are_held_against_their_parts(taken_in, name, region, parts, stated):
+    examined, cells = taken_in(STATES + name, "fbi-offences")
+    assert rules(examined) == ({"offences.forms-against-total": 1} if region else {})
+    of = {bool(is_total): rows["value"].sum() for (is_total,), rows in cells.group_by(pl.col("dimension") == "total")}
+    assert (of[False], of[True]) == (parts, stated)
+    if region:
+        row = examined.summary["first_row"].item()
+        assert set(cells.filter(pl.col("source_row") == row)["region"]) == {region}
+
+
 def test_arrests_name_the_state_once_for_two_rows_and_a_file_of_2015_holds_2016(taken_in):
     first, cells = taken_in(STATES + "table-2_human_trafficking_arrests_by_age_by_state_2015.xls", "fbi-arrests")
     assert set(cells["year"]) == {2016}
@@ -203,3 +221,20 @@ def test_the_fbis_arrests_of_other_years_are_read_as_they_come(taken_in, name, t
     assert examined.quarantine.height == 0
     assert set(cells["year"]) == {texas}
     assert {"sexual", "servitude"} >= {code for codes in cells["form_of_exploitation"].drop_nulls() for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("name", "mapping", "counted"),
+    [
+        ("table-3_human_trafficking_arrests_by_race_by_state_2016.xls", "fbi-arrests-race", 972),
+        ("table-4_human_trafficking_arrests_by_ethnicity_by_state_2016.xls", "fbi-arrests-ethnicity", 944),
+    ],
+)
+def test_arrests_by_race_and_ethnicity_have_the_totals_of_those_by_age_and_no_race(taken_in, name, mapping, counted):
+    """The totals of the table by age: in Texas, for sex acts, 119 and 352 adults, 39 and 1 children."""
+    examined, cells = taken_in(STATES + name, mapping)
+    assert rules(examined) == {} and examined.columns_missing == () and examined.columns_extra == ()
+    texas = cells.filter(region="Texas", form_of_exploitation=["sexual"]).sort("age_group")
+    assert texas["value"].to_list() == [119 + 352, 39 + 1]
+    assert cells["value"].sum() == counted
+    assert "White" not in str(cells.rows()) and "Hispanic" not in str(cells.rows())

@@ -181,7 +181,7 @@ def test_too_few_on_several_lists_are_told_with_every_number(palermo, shared):
 
 
 def test_a_diagnosis_names_what_is_small_and_no_count_below_the_threshold(palermo, shared):
-    said = palermo("prevalence", "diagnose", shared / "data/mse/uk_2013_4lists.csv", "--bootstrap", "100", "--json")
+    said = palermo("prevalence", "diagnose", shared / "data/mse/uk_2013_5lists.csv", "--bootstrap", "100", "--json")
     told = json.loads(said.out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
     counts = [pair["count"] for pair in told["pairs"]]
     assert all(isinstance(count, str) or count == 0 or count >= 10 for count in counts)

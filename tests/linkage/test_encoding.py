@@ -228,7 +228,7 @@ def test_ordinary_ids_are_taken(good):
         (b"name;born\nx;y\n", "no column record_id"),
         (b"record_id,surname\n", "nobody in the file"),
         (b"record_id,surname\n1,\xff\xfe\n", "not in UTF-8"),
-        (b"", "cannot be read"),
+        (b"", "nobody in the file"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(tmp_path, content, words):

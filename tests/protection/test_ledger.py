@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from palermo.errors import InputError, PalermoError, ReleaseRefused
-from palermo.protection.ledger import Ledger, in_parts, read_ledger
+from palermo.protection.ledger import Ledger, in_parts, known_end, read_ledger
 
 OPEN = ("open", "Amara", "", {"policy": "p", "cap": 100, "approvers": ["Amara", "Bruno", "Chen"]})
 WHOLE = [
@@ -56,13 +56,31 @@ def test_a_changed_line_breaks_verification(ledger, number, change):
         "a number": [lines[number].replace('"number": ', '"number": 1')],
     }[change]
     ledger.path.write_text("".join([*lines[:number], *changed, *lines[number + 1 :]]), "utf-8")
-    if change == "gone" and number == len(WHOLE) - 1:
-        assert len(read_ledger(ledger.path)[0]) == len(WHOLE) - 1  # only a copy of the last hash shows this
-        return
     with pytest.raises(InputError, match="line"):
         read_ledger(ledger.path)
     with pytest.raises(InputError):
         ledger.write([("outside", "Amara", "", {})])
+
+
+@pytest.mark.parametrize("left", [0, 1, 5, len(WHOLE) - 1])
+def test_lines_that_are_gone_from_the_end_are_missed(ledger, left):
+    lines = ledger.path.read_text("utf-8").splitlines(keepends=True)
+    ledger.path.write_text("".join(lines[:left]), "utf-8")
+    with pytest.raises(InputError, match="lines are gone from its end"):
+        read_ledger(ledger.path)
+
+
+def test_a_line_that_is_cut_short_is_seen(ledger):
+    ledger.path.write_bytes(ledger.path.read_bytes()[:-40])
+    with pytest.raises(InputError, match=f"line {len(WHOLE)} is not as it was written"):
+        read_ledger(ledger.path)
+
+
+def test_a_copy_without_its_end_is_read_and_says_so(ledger, tmp_path):
+    copy = tmp_path / "copy.jsonl"
+    copy.write_bytes(ledger.path.read_bytes())
+    assert len(read_ledger(copy)[0]) == len(WHOLE) and known_end(copy) is None
+    assert known_end(ledger.path) == read_ledger(copy)[0][-1].hash
 
 
 def test_a_line_with_a_right_hash_that_was_not_allowed_breaks_verification(tmp_path):

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from palermo.standard import chain, load_crosswalk, load_standard
+from palermo.standard import chain, crosswalks, load_crosswalk, load_standard, stranded
 
 STANDARD = load_standard()
 
@@ -95,3 +95,21 @@ def test_two_values_meet_once():
     chains = chain(walk("ctdc-2024"), walk("htcds-2.0"))
     ends = [(c.first.their_field, c.first.their_code, c.second.their_field, c.second.their_code) for c in chains]
     assert len(ends) == len(set(ends)) >= 60
+
+
+@pytest.mark.parametrize("second", crosswalks())
+@pytest.mark.parametrize("first", ["ctdc-2020", "htcds-2.0", "glotip"])
+def test_a_value_meets_another_or_is_said_to_become_nothing_and_why(first, second):
+    there, left = chain(walk(first), walk(second)), stranded(walk(first), walk(second))
+    met = {(at.first.their_field, at.first.their_code) for at in there}
+    lost = {(at.first.their_field, at.first.their_code) for at in left}
+    assert met & lost == set() and len(lost) == len(left)
+    assert met | lost == {
+        (row.their_field, row.their_code) for row in walk(first).rows if row.their_field not in ("", "*")
+    }
+    assert all(at.lost for at in left)
+
+
+def test_gender_becomes_nothing_where_sex_is_asked():
+    left = {at.first.their_code: at.lost for at in stranded(walk("ctdc-2020"), walk("glotip"))}
+    assert "never filled from gender" in left["Female"]

@@ -13,7 +13,7 @@ from palermo.commitments.catalogue import CATALOGUE
 from palermo.errors import InputError, PalermoError, ProjectError, UsageError
 from palermo.workflows.register import begin, check, export_iati, import_file, show
 from palermo.workflows.register_views import VIEWS, Question
-from tests.support.registers import a_register, one_row
+from tests.support.registers import AN_ORDINARY_REGISTER, a_register, and_row, one_row, write_register
 
 LATER = date(2015, 1, 1)
 ASKED = Question(LATER, LATER, ("KEN",))
@@ -71,6 +71,23 @@ def test_records_entered_later_are_counted(tmp_path):
     a_register(tmp_path)
     answer = check(tmp_path, as_recorded=date(2011, 12, 31))
     assert answer.n_later == sum(answer.n_records.values()) > 0
+
+
+def test_what_names_a_record_that_was_entered_later_is_known_from_then_on(tmp_path):
+    """The grant waits for its project, the payments for the grant, and so does a correction of it."""
+    folder = a_register(tmp_path, projects=(), grants=(), payments=(), beneficiaries=(), balances=())
+    for name, day in (("projects", "2012-01-05"), ("grants", "2012-01-03"), ("payments", "2012-01-04")):
+        write_register(folder, name, AN_ORDINARY_REGISTER[name], recorded_on=day)
+    write_register(
+        folder,
+        "grants",
+        and_row(
+            "grants", **AN_ORDINARY_REGISTER["grants"][0] | {"id": "mended", "corrects": "grant", "amount": "50000"}
+        ),
+        recorded_on="2012-01-03",
+    )
+    known = [show(tmp_path, "grants", Question(LATER, date(2012, 1, day))).as_json()["rows"] for day in (4, 5)]
+    assert [[row["amount"] for row in rows] for rows in known] == [[], ["50000"]]
 
 
 @pytest.mark.parametrize(("name", "error"), [("nonsense", UsageError), ("handover", UsageError)])

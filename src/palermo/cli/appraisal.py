@@ -30,7 +30,8 @@ _YEARS_BETWEEN_REPORTS = 2
 _LAST_DAY_OF_EVERY_MONTH = 28
 
 ScopeOption = Annotated[
-    str, typer.Option("--scope", metavar="SCOPE", help="A State as KEN, an M49 region as 202, or world.")
+    str,
+    typer.Option("--scope", metavar="SCOPE", help="A State, or an M49 region, as KEN or 202 or its name; or world."),
 ]
 FromOption = Annotated[str, typer.Option("--from", metavar="YEAR", help="The first year, or day, of the period.")]
 ToOption = Annotated[str, typer.Option("--to", metavar="YEAR", help="The last year, or day, of the period.")]

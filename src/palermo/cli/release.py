@@ -195,15 +195,23 @@ def ledger_verify(
     head: Annotated[str | None, typer.Option("--head", metavar="HASH", help="A hash it had before.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """See that no line was changed, taken out, put in or moved."""
+    """See that no line was changed, taken out, put in or moved; exit code 3 if one was."""
     from palermo.cli.screen import show_json
+    from palermo.errors import PalermoError
     from palermo.workflows.private_release import verify_ledger
 
-    answer = verify_ledger(ledger, head)
+    try:
+        answer = verify_ledger(ledger, head)
+    except PalermoError as broken:
+        if as_json:
+            show_json({"verified": False, "where": broken.where, "what": broken.what, "todo": broken.todo})
+        raise
     if as_json:
         show_json(answer)
     else:
         typer.echo(f"{answer['lines']} lines, all as they were written. The last has the hash {answer['head']}")
+        if not answer["end_known"]:
+            typer.echo("Nothing beside it says whether lines are gone from its end: give a hash it had with --head.")
 
 
 @ledger_commands.command("show")

@@ -22,6 +22,7 @@ from palermo.standard import (
     load_crosswalk,
     name_in,
     outside_lists,
+    stranded,
     table_shapes,
 )
 
@@ -201,16 +202,28 @@ def show_crosswalk(walk: Crosswalk, field: str | None, *, as_json: bool) -> None
 
 
 def show_chain(first: Crosswalk, second: Crosswalk, field: str | None, *, as_json: bool) -> None:
-    """List what the values of one standard become in another."""
+    """List what the values of one standard become in another, and those that become nothing."""
+    theirs = second.name if second.name != first.name else f"{second.name} again"
     rows = [
         {
             first.name: f"{at.first.their_field} {at.first.their_code}".strip(),
             "match": at.match,
-            second.name: f"{at.second.their_field} {at.second.their_code}".strip(),
+            theirs: f"{at.second.their_field} {at.second.their_code}".strip(),
             "by": f"{at.first.field} {at.first.code}".strip(),
             "lost": at.lost,
         }
         for at in chain(first, second)
+        if field is None or at.first.field == field
+    ]
+    rows += [
+        {
+            first.name: f"{at.first.their_field} {at.first.their_code}".strip(),
+            "match": "none",
+            theirs: "",
+            "by": f"{at.first.field} {at.first.code}".strip(),
+            "lost": at.lost,
+        }
+        for at in stranded(first, second)
         if field is None or at.first.field == field
     ]
     _show(rows, as_json=as_json)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, Table
 
-from palermo.intake.coding import AREA, DIGEST, HIGH, KEY
+from palermo.intake.coding import AREA, DIGEST, HIGH, KEY, SERIES
 from palermo.intake.rules import rule
 from palermo.tables import SOURCE_ROW, TOTAL
 
 __all__ = ["is_first", "is_settled"]
 
 _EARLIEST = 1900
+_LEAP = 30
+_FEW = 5
+_NUMBERED = r"^\s*([0-9]{2,3})[.):]?\s"
 
 
 def is_first(cells: Table) -> BooleanValue:
@@ -49,6 +52,35 @@ def value_is_no_year(cells: Table) -> BooleanValue:
     return (cells.value < _EARLIEST) | ((cells.value - cells.year).abs() > 1)
 
 
+@rule("value.leaps", field="value", needs=("value", "year"), shape="aggregates", level="warning")
+def value_does_not_leap(cells: Table) -> BooleanValue:
+    """A count is less than thirty times those of the years beside it; joins that multiply rows make it more."""
+    by_year = ibis.window(group_by=SERIES, order_by=["year", SOURCE_ROW])
+    exact = _exact(cells)
+    beside = ibis.greatest(exact.lag().over(by_year).fill_null(0), exact.lead().over(by_year).fill_null(0))
+    return (beside < _FEW) | (exact < _LEAP * beside)
+
+
+@rule("value.glued-number", field="value", needs=("value", "category"), shape="aggregates", level="warning")
+def value_is_not_glued(cells: Table) -> BooleanValue:
+    """A count doesn't begin with the number of its question, as it does where the two have been glued together."""
+    number = cells.category.re_extract(_NUMBERED, 1).nullif("")
+    said = cells.value.cast("string")
+    return ~(said.startswith(number) & (said.length() > number.length()))
+
+
+@rule("offences.forms-against-total", field="value", needs=("value", "dimension"), shape="aggregates", level="warning")
+def offences_by_form_make_up_the_total(cells: Table) -> BooleanValue:
+    """The offences of each form are together the total stated."""
+    same = ibis.window(group_by=["indicator", AREA, "region", "year", "sex", "age_group"])
+    is_part = cells.dimension == "form-of-exploitation"
+    exact = _exact(cells)
+    parts = ibis.ifelse(is_part, exact, ibis.null("int64")).sum().over(same)
+    in_doubt = ibis.ifelse(is_part & exact.isnull(), 1, 0).sum().over(same)
+    compared = (cells.indicator == "offences") & (cells.dimension == TOTAL) & (in_doubt == 0)
+    return ~compared | (parts == exact)
+
+
 @rule("victims.sexes-exceed-total", field="value", needs=("value", "sex", "age_group"), shape="aggregates")
 def victims_by_sex_within_total(cells: Table) -> BooleanValue:
     """The detected victims of each sex are together no more than the total stated."""
@@ -65,7 +97,7 @@ def _sexes_within_total(cells: Table) -> BooleanValue:
     """Compare where both sexes and the total are exact; the finding stands at the total."""
     compared = (cells.dimension == TOTAL) & (cells.age_group == TOTAL)
     known = ["female", "male", "other"]
-    exact = ibis.ifelse(compared & (cells.value == cells[HIGH]), cells.value, ibis.null("int64"))
+    exact = ibis.ifelse(compared, _exact(cells), ibis.null("int64"))
     same = ibis.window(group_by=["indicator", AREA, "year"])
 
     def of(sex: str) -> IntegerValue:
@@ -74,3 +106,8 @@ def _sexes_within_total(cells: Table) -> BooleanValue:
     female, male, other = (of(sex) for sex in known)
     complete = compared & (cells.sex == TOTAL) & female.notnull() & male.notnull() & exact.notnull()
     return ~complete | (female + male + other.fill_null(0) <= exact)
+
+
+def _exact(cells: Table) -> IntegerValue:
+    """Give the counts that are numbers, and not intervals such as <5."""
+    return ibis.ifelse(cells.value == cells[HIGH], cells.value, ibis.null("int64"))

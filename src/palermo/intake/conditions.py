@@ -30,6 +30,7 @@ AS_OF = "as_of"
 _LONGEST = 1000
 _MOST_DAYS = 100_000
 _LARGEST = 10**15
+_FEW = 4
 _TODO = "Write comparisons with =, <>, <, <=, >, >=, in, between and is null; join them with and, or, not."
 _KINDS = {
     "code": "code",
@@ -69,7 +70,10 @@ class Condition:
 
     fields: tuple[str, ...]
     """The fields that it speaks of, each once, in order."""
-    build: Callable[[Table], BooleanValue]
+    holds: Callable[[Table], BooleanValue]
+    """True of the rows of which the condition is known to be true."""
+    fails: Callable[[Table], BooleanValue]
+    """True of the rows of which the condition is known to be false: the two have no row in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,11 @@ class _Part:
 
     kind: Kind
     build: Build
+    """For a truth, where it is known to be true."""
     field: Field | None = None
     literal: str | int | float | None = None
+    fails: Build | None = None
+    """For a truth, where it is known to be false."""
 
 
 def read_condition(text: str, standard: Standard) -> Condition:
@@ -94,9 +101,9 @@ def read_condition(text: str, standard: Standard) -> Condition:
     """
     reading = _Reading(standard, {})
     part = reading.part(_tree(text))
-    if part.kind != "truth":
+    if part.fails is None:
         raise NotACondition(f"this is {_WORDS[part.kind]}, and no condition.")
-    return Condition(tuple(reading.fields), part.build)
+    return Condition(tuple(reading.fields), part.build, part.fails)
 
 
 def _tree(text: str) -> exp.Expression:
@@ -148,7 +155,8 @@ class _Reading:
         number = float(node.name)
         if not abs(number) <= _LARGEST:
             raise NotACondition("a number is too large.", "Write one of at most 15 digits.")
-        return _Part("number", lambda _: ibis.literal(number), literal=number)
+        said = int(number) if number == int(number) else number
+        return _Part("number", lambda _: ibis.literal(said), literal=number)
 
     def day(self, node: exp.Cast) -> _Part:
         said = node.this
@@ -159,20 +167,21 @@ class _Reading:
     def inside(self, node: exp.Paren) -> _Part:
         return self.part(node.this)
 
-    def truth(self, node: exp.Expression) -> BooleanValue | Any:
+    def truth(self, node: exp.Expression) -> tuple[Build, Build]:
         part = self.part(node)
-        if part.kind != "truth":
+        if part.fails is None:
             raise NotACondition(f"{_WORDS[part.kind]} stands where a comparison is needed.")
-        return part.build
+        return part.build, part.fails
 
     def both(self, node: exp.Binary) -> _Part:
-        join = operator.and_ if isinstance(node, exp.And) else operator.or_
-        left, right = self.truth(node.this), self.truth(node.expression)
-        return _Part("truth", lambda rows: join(left(rows), right(rows)))
+        joined = (operator.and_, operator.or_) if isinstance(node, exp.And) else (operator.or_, operator.and_)
+        sides = zip(joined, self.truth(node.this), self.truth(node.expression), strict=True)
+        holds, fails = (_joined(*side) for side in sides)
+        return _Part("truth", holds, fails=fails)
 
     def negated(self, node: exp.Not) -> _Part:
-        build = self.truth(node.this)
-        return _Part("truth", lambda rows: ~build(rows))
+        holds, fails = self.truth(node.this)
+        return _Part("truth", fails, fails=holds)
 
     def compared(self, node: exp.Binary) -> _Part:
         compare = _COMPARE[type(node)]
@@ -186,7 +195,7 @@ class _Reading:
             return self._of_code(compare, left, right)
         if right.kind in ("code", "codes") or left.kind != right.kind or left.kind == "truth":
             raise NotACondition(f"{_WORDS[left.kind]} cannot be compared with {_WORDS[right.kind]}.")
-        return _Part("truth", lambda rows: compare(left.build(rows), right.build(rows)))
+        return _truth(lambda rows: compare(left.build(rows), right.build(rows)))
 
     def _of_code(self, compare: Callable[[Any, Any], Any], left: _Part, right: _Part) -> _Part:
         """Compare a code with one of its list, or with a field that has codes of the same list."""
@@ -197,7 +206,7 @@ class _Reading:
             return self._is_one_of(field, [self._code(field, right)], compare is operator.ne)
         if right.field is None or right.field.list != field.list or "codes" in (left.kind, right.kind):
             raise NotACondition(f"{field.field} can be compared with a code, or a field with one code of its list.")
-        return _Part("truth", lambda rows: compare(left.build(rows), right.build(rows)))
+        return _truth(lambda rows: compare(left.build(rows), right.build(rows)))
 
     def _code(self, field: Field, part: _Part) -> str:
         code = part.literal
@@ -209,16 +218,28 @@ class _Reading:
         return code
 
     def _is_one_of(self, field: Field, codes: list[str], no: bool = False) -> _Part:
-        """Say whether a field has one of some codes; one that names a code for nothing looks for it."""
-        build = _raw if set(codes) & set(NOTHING) else _known
-        several = field.type == "codes"
+        """Say whether a field has one of some codes; one that names a code for nothing looks for it.
+
+        What is known to be another code is none of these, and none for nothing. A short list of all others says the
+        same, and is the faster question.
+        """
+        every = [*self.standard.allowed(field.field).codes, TOTAL]
+        rest = [code for code in every if code not in (*codes, *NOTHING)]
+        nothing = () if set(codes) & set(NOTHING) else NOTHING
+        few = field.type == "code" and nothing and len(rest) <= _FEW
 
         def holds(rows: Table) -> BooleanValue:
-            said = build(rows, field)
-            found = ibis.or_(*(said.contains(code) for code in codes)) if several else said.isin(codes)
-            return ~found if no else found
+            said = _raw(rows, field)
+            return ibis.or_(*(said.contains(code) for code in codes)) if field.type == "codes" else said.isin(codes)
 
-        return _Part("truth", holds)
+        def fails(rows: Table) -> BooleanValue:
+            said = _raw(rows, field)
+            if few:
+                return said.isin(rest)
+            first = said[0] if field.type == "codes" else said
+            return ~holds(rows) & first.notin(nothing) if nothing else ~holds(rows)
+
+        return _Part("truth", fails, fails=holds) if no else _Part("truth", holds, fails=fails)
 
     def listed(self, node: exp.In) -> _Part:
         if set(_given(node)) != {"this", "expressions"}:
@@ -229,7 +250,7 @@ class _Reading:
         if left.kind in ("code", "codes") and left.field is not None:
             return self._is_one_of(left.field, [self._code(left.field, each) for each in several])
         parts = [self._compare(operator.eq, left, each) for each in several]
-        return _Part("truth", lambda rows: ibis.or_(*(part.build(rows) for part in parts)))
+        return _truth(lambda rows: ibis.or_(*(part.build(rows) for part in parts)))
 
     def between(self, node: exp.Between) -> _Part:
         if set(_given(node)) != {"this", "low", "high"}:
@@ -237,7 +258,7 @@ class _Reading:
         middle = self.part(node.this)
         low = self._compare(operator.ge, middle, self.part(node.args["low"]))
         high = self._compare(operator.le, middle, self.part(node.args["high"]))
-        return _Part("truth", lambda rows: low.build(rows) & high.build(rows))
+        return _truth(lambda rows: low.build(rows) & high.build(rows))
 
     def empty(self, node: exp.Is) -> _Part:
         part = self.part(node.this)
@@ -245,21 +266,21 @@ class _Reading:
             self.refuse(node.expression)
         field = part.field
         if field is not None:
-            return _Part("truth", lambda rows: _raw(rows, field).isnull())
-        return _Part("truth", lambda rows: part.build(rows).isnull())
+            return _truth(lambda rows: _raw(rows, field).isnull())
+        return _truth(lambda rows: part.build(rows).isnull())
 
     def minus(self, node: exp.Neg) -> _Part:
         part = self.part(node.this)
         if part.kind != "number":
             raise NotACondition(f"{_WORDS[part.kind]} has no sign.")
         literal = -part.literal if isinstance(part.literal, int | float) else None
-        return _Part("number", lambda rows: -part.build(rows), literal=literal)
+        return _Part("number", lambda rows: -_wide(part.build(rows)), literal=literal)
 
     def calculated(self, node: exp.Binary) -> _Part:
         left, right = self.part(node.this), self.part(node.expression)
         if left.kind == right.kind == "number":
             compute = _COMPUTE[type(node)]
-            return _Part("number", lambda rows: compute(left.build(rows), right.build(rows)))
+            return _Part("number", lambda rows: compute(_wide(left.build(rows)), _wide(right.build(rows))))
         if left.kind == "day" and isinstance(node, exp.Add | exp.Sub):
             return _moved(left, right, 1 if isinstance(node, exp.Add) else -1)
         raise NotACondition(f"nothing can be calculated from {_WORDS[left.kind]} and {_WORDS[right.kind]} in this way.")
@@ -271,7 +292,21 @@ class _Reading:
             raise NotACondition(
                 f"{name} of {_WORDS[part.kind]} is not known.", "There are year, month and day of a day."
             )
-        return _Part("number", lambda rows: getattr(part.build(rows), name)().cast("float64"))
+        return _Part("number", lambda rows: getattr(part.build(rows), name)())
+
+
+def _truth(build: Build) -> _Part:
+    """Make a truth of a comparison, which is unknown where either side is."""
+    return _Part("truth", build, fails=lambda rows: ~build(rows))
+
+
+def _joined(join: Callable[[Any, Any], Any], left: Build, right: Build) -> Build:
+    return lambda rows: join(left(rows), right(rows))
+
+
+def _wide(number: Any) -> Any:
+    """Calculate with floating numbers: whole ones could outgrow their column, which stops an engine."""
+    return number.cast("float64")
 
 
 def _kind(field: Field) -> Any:
@@ -295,7 +330,7 @@ def _known(rows: Table, field: Field) -> Any:
         return ibis.ifelse(said.isin(NOTHING), ibis.null("string"), said)
     if field.type == "count":
         said = ibis.ifelse(said == rows[HIGH], said, ibis.null("int64"))
-    return said.cast("float64") if _kind(field) == "number" else said
+    return said
 
 
 def _matched(left: _Part, right: _Part) -> tuple[_Part, _Part]:
@@ -319,7 +354,7 @@ def _moved(day: _Part, by: _Part, sign: int) -> _Part:
     """Count the days from one day to another, or go some days forward or back."""
     by = _as_day(by)
     if by.kind == "day" and sign < 0:
-        return _Part("number", lambda rows: day.build(rows).delta(by.build(rows), unit="day").cast("float64"))
+        return _Part("number", lambda rows: day.build(rows).delta(by.build(rows), unit="day"))
     n = by.literal
     if not isinstance(n, float) or n != int(n) or abs(n) > _MOST_DAYS:
         raise NotACondition("to a day one adds a whole number of days.", "Write it as detected_on + 30.")

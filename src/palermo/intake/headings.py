@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 
 from palermo.errors import InputError
 from palermo.intake.field_mapping import UNDER
@@ -51,12 +52,33 @@ def find_headings(rows: Sequence[Sequence[str]], mapping: Mapping) -> Top | None
 
     A heading that spans several columns stands in its first one only, so what stands under it is named after both, as
     in ``Adult > Male``. Of two readings that find as many columns, the one with fewer rows counts, and the earlier one.
-    Where the mapping knows no column, it is the first row with about as many different words as any has.
+    Where the mapping knows no column, it is the first row with about as many different words as any has, with the row
+    above or below it if one of them stands over the other.
     """
     tops = list(_tops(rows, mapping))
     most = max((top.known for top in tops), default=0)
     least = most if mapping.columns else most * _ABOUT
-    return next((top for top in tops if top.known >= least), None) if most else None
+    found = next((top for top in tops if top.known >= least), None) if most else None
+    return found if found is None or mapping.columns else _with_other_row(rows, found, mapping)
+
+
+def _with_other_row(rows: Sequence[Sequence[str]], top: Top, mapping: Mapping) -> Top:
+    for start in (top.start - 1, top.start):
+        if 0 <= start < len(rows) - 1 and _stands_over(rows[start], rows[start + 1]):
+            names = _joined(rows[start : start + 2])
+            return Top(start, 2, names, count_known(names, mapping))
+    return top
+
+
+def _stands_over(over: Sequence[str], under: Sequence[str]) -> bool:
+    """Whether a row has a heading that spans several of the next row, which is no row of figures.
+
+    The next row is empty where the first heading speaks for itself; a row of the table would name what it is about.
+    """
+    pairs = [(one.strip(), other.strip()) for one, other in zip_longest(over, under, fillvalue="")]
+    spans = any(one and other and not gap and below for (one, other), (gap, below) in pairwise(pairs))
+    words = all(_is_word(other) for _, other in pairs if other)
+    return bool(spans and words and pairs[0][0] and not pairs[0][1])
 
 
 def _tops(rows: Sequence[Sequence[str]], mapping: Mapping) -> Iterator[Top]:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from ibis.expr.types import BooleanValue, Table
-
 from palermo.errors import InputError
 from palermo.intake.conditions import Condition, NotACondition, read_condition
-from palermo.intake.rules import LEVELS, SENTENCES, Level, Rule
+from palermo.intake.rules import LEVELS, SENTENCES, Breaks, Level, Rule
 from palermo.standard import Standard
 from palermo.tables import Form, Handwritten, must_be_file
 
@@ -71,7 +69,7 @@ class _Reading:
             shape="aggregates" if any(self.standard.field(name).unit == "cell" for name in fields) else "records",
             level=cast(Level, level),
             sentence=self._sentence(),
-            holds=_if(when, holds),
+            breaks=_if(when, holds),
         )
 
     def _name(self) -> None:
@@ -111,12 +109,8 @@ class _Reading:
         self.file.refuse(f"[[rules]] {self.given['name']!r} {what}", todo)
 
 
-def _if(when: Condition | None, holds: Condition) -> Any:
+def _if(when: Condition | None, holds: Condition) -> Breaks:
     """Ask only the rows of which the condition before it is true."""
     if when is None:
-        return holds.build
-
-    def applied(rows: Table) -> BooleanValue:
-        return ~when.build(rows).fill_null(False) | holds.build(rows)
-
-    return applied
+        return holds.fails
+    return lambda rows: when.holds(rows) & holds.fails(rows)

@@ -11,18 +11,19 @@ from datetime import date
 from typing import Literal
 
 import ibis
-from ibis.expr.types import BooleanValue, Table
+from ibis.expr.types import BooleanValue, Table, Value
 
 from palermo.intake.coding import Coded, problem_of
 from palermo.tables import SOURCE_ROW
 
-__all__ = ["LEVELS", "RULES", "SENTENCES", "Level", "Rule", "Told", "applying", "find", "rule", "told_of"]
+__all__ = ["LEVELS", "RULES", "SENTENCES", "Breaks", "Level", "Rule", "Told", "applying", "find", "rule", "told_of"]
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 Told = tuple[Level, str]
 """The level of a rule, and its sentence."""
 Holds = Callable[[Table], BooleanValue]
+Breaks = Callable[[Table], BooleanValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Rule:
     level: Level
     sentence: str
     """The rule in words."""
-    holds: Holds
+    breaks: Breaks
+    """True of a row that is known to break the rule; neither true nor false is no finding."""
 
 
 RULES: dict[str, Rule] = {}
@@ -76,7 +78,8 @@ def rule(
 
     def register(holds: Holds) -> Holds:
         sentence = (holds.__doc__ or "").strip().splitlines()[0]
-        RULES[name] = Rule(name, field, (field,) if needs is None else tuple(needs), shape, level, sentence, holds)
+        needed = (field,) if needs is None else tuple(needs)
+        RULES[name] = Rule(name, field, needed, shape, level, sentence, lambda rows: ~holds(rows))
         SENTENCES[name] = (level, sentence)
         return holds
 
@@ -104,23 +107,18 @@ def find(coded: Coded, rules: Sequence[Rule], *, as_of: date | None = None) -> T
         ``source_row``, ``rule``, ``field``: a row for each rule that a row of the file breaks.
     """
     table = coded.table.mutate(as_of=ibis.null("date") if as_of is None else ibis.literal(as_of))
-    broken = [_problem(table, field) for field in coded.read]
-    broken += [_broken(table, rule) for rule in rules]
-    listed = table.select(SOURCE_ROW, broken=ibis.array(broken)).filter(lambda rows: rows.broken.length() > 0)
-    each = listed.select(SOURCE_ROW, broken=listed.broken.unnest()).filter(lambda rows: rows.broken.notnull())
-    named = each.broken.split("|")
-    return each.select(SOURCE_ROW, rule=named[0], field=named[1])
+    problems: dict[str, Value] = {f"problem_{at}": table[problem_of(field)] for at, field in enumerate(coded.read)}
+    broken: dict[str, Value] = {f"broken_{at}": rule.breaks(table) for at, rule in enumerate(rules)}
+    rows = table.select(SOURCE_ROW, **problems, **broken)
+    met = [*(rows[name].notnull() for name in problems), *(rows[name] for name in broken)]
+    places = [ibis.ifelse(is_met, ibis.literal(at), ibis.null("int64")) for at, is_met in enumerate(met)]
+    each = rows.filter(ibis.or_(*met)).select(SOURCE_ROW, *problems, at=ibis.array(places).unnest())
+    each = each.filter(each["at"].notnull())
+    named = ibis.array([*(each[name] for name in problems), *(rule.id for rule in rules)])
+    fields = ibis.literal([*coded.read, *(rule.field for rule in rules)])
+    return each.select(SOURCE_ROW, rule=named[each["at"]], field=fields[each["at"]])
 
 
 def applying(rules: Iterable[Rule], shape: str, filled: Collection[str]) -> list[Rule]:
     """Choose the rules for which a file fills all that they need."""
     return [rule for rule in rules if rule.shape == shape and set(rule.needs) <= set(filled)]
-
-
-def _problem(table: Table, field: str) -> ibis.expr.types.StringValue:
-    return table[problem_of(field)] + ibis.literal(f"|{field}")
-
-
-def _broken(table: Table, rule: Rule) -> ibis.expr.types.StringValue:
-    breaks = ~rule.holds(table)
-    return ibis.ifelse(breaks.fill_null(False), ibis.literal(f"{rule.id}|{rule.field}"), ibis.null("string"))

@@ -16,6 +16,8 @@ from palermo.intake.raw import RawFile
 
 __all__ = ["read_zipped"]
 
+_LONGEST_NAME = 60
+
 
 def read_zipped(path: Path, mapping: Mapping, into: Path, *, read: Callable[[Path, Mapping, Path], RawFile]) -> RawFile:
     """Unpack one file beside the answer and read it; no path of the zipped file is ever followed.
@@ -29,7 +31,7 @@ def read_zipped(path: Path, mapping: Mapping, into: Path, *, read: Callable[[Pat
         with in_zip(path) as package:
             refuse_bomb(path, package)
             member = _chosen(path, package, mapping.member)
-            own = Path(folder) / PurePosixPath(member.filename.replace("\\", "/")).name
+            own = Path(folder) / _name(member)[-_LONGEST_NAME:]
             with package.open(member) as packed, own.open("wb") as unpacked:
                 shutil.copyfileobj(packed, unpacked)
         if own.suffix.lower() == ".zip":
@@ -39,7 +41,7 @@ def read_zipped(path: Path, mapping: Mapping, into: Path, *, read: Callable[[Pat
 
 
 def _chosen(path: Path, package: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
-    files = [info for info in package.infolist() if not info.is_dir() and not _is_by_the_way(info.filename)]
+    files = [info for info in package.infolist() if not _is_folder(info) and not _is_by_the_way(info.filename)]
     if name:
         files = [info for info in files if name in (info.filename, PurePosixPath(info.filename).name)]
     if len(files) == 1:
@@ -50,6 +52,15 @@ def _chosen(path: Path, package: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
         where=path.name,
         todo="Name one in the mapping, as member = …, or unpack it and give the file itself.",
     )
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    return PurePosixPath(member.filename.replace("\\", "/")).name
+
+
+def _is_folder(member: zipfile.ZipInfo) -> bool:
+    """Whether there is nothing to unpack: in a damaged file a name can be empty or lead upwards."""
+    return member.filename.endswith("/") or _name(member) in ("", "..")
 
 
 def _is_by_the_way(name: str) -> bool:

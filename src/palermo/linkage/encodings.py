@@ -24,6 +24,7 @@ FIELDS = ("first_name", "surname", "year", "month_day", "citizenship", "sex", "d
 
 _ATOMS = ("sex", "citizenship", "year")
 _MARK = "palermo encodings"
+_PARQUET = b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ def read_encodings(path: Path) -> Encodings:
         The file is not there, is damaged, or holds no encodings.
     """
     must_be_file(path, todo="Check the path, or encode with: palermo link encode")
+    with path.open("rb") as file:
+        start = file.read(len(_PARQUET))
+    if start and start != _PARQUET:
+        raise InputError(
+            "this is no Parquet file, which encodings are.", where=path.name, todo="Make some with: palermo link encode"
+        )
     try:
         about = pl.read_parquet_metadata(path)
         if about.get("what") != _MARK:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from palermo.errors import InputError, UsageError
@@ -16,11 +17,12 @@ from palermo.tables import atomic_file, must_be_file
 __all__ = ["VERDICTS", "Judged", "append_judgement", "judged_rows", "read_judgements", "standing"]
 
 VERDICTS = ("same", "different", "unsure", "undo")
+_SAID = {"same": 1.0, "different": 0.0, "unsure": np.nan}
 _PAIR = ("source_a", "record_a", "source_b", "record_b")
 _COLUMNS = (*_PAIR, "verdict", "by", "at", "why")
 
-Judged = tuple[Pairs, Pairs]
-"""Rows judged the same, and rows judged different."""
+Judged = tuple[Pairs, npt.NDArray[np.float64]]
+"""Rows of pairs, and what was said of each: 1 the same, 0 different, not a number where people were unsure."""
 
 
 def append_judgement(
@@ -69,17 +71,17 @@ def read_judgements(path: Path) -> pl.DataFrame:
 
 
 def standing(judgements: pl.DataFrame) -> pl.DataFrame:
-    """Give what stands of each pair: the last word on it, if that was same or different."""
+    """Give what stands of each pair: the last word on it, unless that has undone the others."""
     last = judgements.unique(list(_PAIR), keep="last", maintain_order=True)
-    return last.filter(pl.col("verdict").is_in(["same", "different"]))
+    return last.filter(pl.col("verdict") != "undo")
 
 
 def judged_rows(judgements: pl.DataFrame, encodings: Encodings) -> Judged:
     """Find the rows of what stands; pairs of which a record is not here are left out."""
     rows = {pair: row for row, pair in enumerate(zip(encodings.source, encodings.record_id, strict=True))}
-    found: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
+    found, said = [], []
     for a, one, b, other, verdict in standing(judgements).select(*_PAIR, "verdict").iter_rows():
         if (a, one) in rows and (b, other) in rows:
-            found[verdict].append((rows[a, one], rows[b, other]))
-    same, different = (np.array(found[each], np.int32).reshape(-1, 2) for each in ("same", "different"))
-    return same, different
+            found.append((rows[a, one], rows[b, other]))
+            said.append(_SAID[verdict])
+    return np.array(found, np.int32).reshape(-1, 2), np.array(said, np.float64)

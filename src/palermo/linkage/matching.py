@@ -50,6 +50,7 @@ class Linkage:
 
 _SAME = {name: len(LEVELS[name]) - 1 for name in ("year", "document")}
 _CLOSE = LEVELS["surname"].index("close")
+_ENOUGH = 2
 _IN_DOUBT = log_odds_of(0.4)
 """Below the default threshold, and among what people review."""
 NO_PAIRS: Pairs = np.zeros((0, 2), np.int32)
@@ -77,8 +78,10 @@ def match(
     packed = pack(encodings)
     levels = compare(packed, candidates.pairs)
     model = estimate(encodings, packed, candidates.pairs, levels, n_pairs=n_pairs, seed=settings.seed)
+    doubted = _thin(levels)
     if settings.doubt_twins:
-        model = replace(model, log_odds=_doubt_twins(levels, model.log_odds))
+        doubted |= _twins(levels)
+    model = replace(model, log_odds=np.where(doubted, np.minimum(model.log_odds, _IN_DOUBT), model.log_odds))
     return finish(order, encodings, settings, candidates, levels, model, same, different)
 
 
@@ -113,13 +116,25 @@ def sources_of(encodings: Encodings) -> npt.NDArray[np.int32]:
     return np.unique(encodings.source.astype(str), return_inverse=True)[1].astype(np.int32)
 
 
-def _doubt_twins(levels: npt.NDArray[np.uint8], log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _thin(levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Leave to people those of whom one thing can be compared only: a name by itself, were it rare, is no person."""
+    at = _by_name(levels)
+    born = at["month_day"] <= LEVELS["month_day"].index("same")  # 1 January stands for a day that nobody knows
+    born &= at["month_day"] > 0
+    known = born.astype(int) + (at["first_name"] > 0) + (at["surname"] > 0) + (at["document"] > 0)
+    return np.asarray(known < _ENOUGH)
+
+
+def _twins(levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
     """Leave to people those who share all but a first name: they may be twins, and a model of fields cannot know."""
-    at = {name: levels[:, place] for place, name in enumerate(MEASURES)}
+    at = _by_name(levels)
     first = np.isin(at["first_name"], (1, 2, 3)) & (at["swapped"] == 0)
     born = (at["year"] == _SAME["year"]) & (at["month_day"] == LEVELS["month_day"].index("same"))
-    twins = first & born & (at["surname"] >= _CLOSE) & (at["document"] != _SAME["document"])
-    return np.where(twins, np.minimum(log_odds, _IN_DOUBT), log_odds)
+    return np.asarray(first & born & (at["surname"] >= _CLOSE) & (at["document"] != _SAME["document"]))
+
+
+def _by_name(levels: npt.NDArray[np.uint8]) -> dict[str, npt.NDArray[np.uint8]]:
+    return {name: levels[:, place] for place, name in enumerate(MEASURES)}
 
 
 def _order(encodings: Encodings) -> npt.NDArray[np.int64]:

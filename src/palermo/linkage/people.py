@@ -127,6 +127,8 @@ def _read(path: Path) -> pl.DataFrame:
         raise InputError(
             "people are read from CSV or Parquet.", where=path.name, todo="Export the file as one of them."
         )
+    if not path.stat().st_size:
+        raise _nobody(path)
     try:
         frame = reader(path)
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError):
@@ -136,8 +138,12 @@ def _read(path: Path) -> pl.DataFrame:
             todo="Export it again.",
         ) from None
     if frame.is_empty():
-        raise InputError("there is nobody in the file.", where=path.name, todo="Export it again.")
+        raise _nobody(path)
     return frame
+
+
+def _nobody(path: Path) -> InputError:
+    return InputError("there is nobody in the file.", where=path.name, todo="Export it again.")
 
 
 def _read_csv(path: Path) -> pl.DataFrame:

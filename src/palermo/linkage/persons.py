@@ -8,6 +8,7 @@ import polars as pl
 
 from palermo.linkage.comparison import LEVELS, MEASURES
 from palermo.linkage.matching import Linkage
+from palermo.linkage.sample import draws, strata
 
 __all__ = ["called", "capture_histories", "links_of", "overlaps", "persons_of"]
 
@@ -28,10 +29,13 @@ def called(rows: npt.NDArray[np.int64]) -> pl.Series:
     return "p" + pl.Series(rows).cast(pl.String).str.zfill(len(str(len(rows))))
 
 
-def links_of(linkage: Linkage, *, least: float = 0.1) -> pl.DataFrame:
-    """Give the pairs that may be one person, with how alike they are in words and never in values."""
-    posterior = linkage.model.posterior
-    kept = np.flatnonzero(posterior >= least)
+def links_of(linkage: Linkage) -> pl.DataFrame:
+    """Give the pairs that may be one person, with how alike they are in words and never in values.
+
+    ``draw`` is the order in which to judge the pairs of a ``stratum``, for a sample that speaks for all of them.
+    """
+    posterior, stratum = linkage.model.posterior, strata(linkage)
+    kept = np.flatnonzero(stratum != "")
     pairs = linkage.candidates.pairs[kept]
     ids, sources = linkage.encodings.record_id, linkage.encodings.source
     columns: dict[str, list[str] | pl.Series] = {
@@ -40,6 +44,8 @@ def links_of(linkage: Linkage, *, least: float = 0.1) -> pl.DataFrame:
         "source_b": sources[pairs[:, 1]].tolist(),
         "record_b": ids[pairs[:, 1]].tolist(),
         "probability": pl.Series(posterior[kept]).round(4),
+        "stratum": stratum[kept].tolist(),
+        "draw": pl.Series(draws(linkage, kept)),
         "match_weight": pl.Series(linkage.model.log_odds[kept] / np.log(2)).round(2),
     }
     for at, name in enumerate(MEASURES if linkage.model.m else ()):

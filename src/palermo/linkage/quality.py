@@ -12,7 +12,7 @@ import numpy.typing as npt
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.comparison import LEVELS
 from palermo.linkage.matching import Linkage
-from palermo.linkage.resolution import log_odds_of
+from palermo.linkage.sample import LEAST, Sample, interval, sampled
 from palermo.linkage.tokens import KINDS
 
 __all__ = ["Interval", "Quality", "judge_quality", "wilson"]
@@ -22,6 +22,8 @@ _SURE = 0.85
 _LOW_OVERLAP = 0.05
 _ENOUGH_JUDGED = 100
 _Z = 1.959963984540054
+_NOTHING = Sample(0, 0, 0)
+_Shares = npt.NDArray[np.float64]
 _NAMES = {kind for kind in KINDS if "name" in kind and "year" not in kind and "day" not in kind}
 _DATES = {"date", "day, citizenship, sex"}
 
@@ -52,8 +54,13 @@ class Quality:
     recall: Interval | None
     """Claimed by the model, of pairs among the candidates."""
     judged_precision: Interval | None
-    """From pairs that people have judged at random above the threshold."""
+    """From the links that people have judged in the order of `palermo.linkage.sample`."""
+    judged_recall: Interval | None
+    """Also from the pairs in doubt that they have judged so; of pairs among the candidates. What lies below these is
+    taken from the model."""
     judged: int
+    """How many links people have judged in that order."""
+    judged_in_doubt: int
     candidate_recall: float | None
     """How much of what there is to find blocking has brought together: found by dates against found by names
     (Lincoln and Petersen). High where records that miss a date also miss a name."""
@@ -71,19 +78,20 @@ class Quality:
         return asdict(self)
 
 
-def judge_quality(linkage: Linkage, judged: Pairs, same: npt.NDArray[np.bool_]) -> Quality:
+def judge_quality(linkage: Linkage, judged: Pairs, same: npt.NDArray[np.float64]) -> Quality:
     """Say how good a linkage is.
 
     Parameters
     ----------
     judged, same
-        Rows of judged pairs, and what was said of each.
+        Rows of judged pairs, and what was said of each: 1 the same, 0 different, not a number where unsure.
     """
     posterior, accepted = linkage.model.posterior, linkage.accepted
     n = len(linkage.encodings)
     collapsed, doubts = _signs(linkage, posterior[accepted])
-    judged_precision, n_judged = _judged(linkage, judged, same)
-    if not collapsed and judged_precision is not None and n_judged >= _ENOUGH_JUDGED and judged_precision.low >= _SURE:
+    links, in_doubt = sampled(linkage, judged, same).values() if len(judged) else (_NOTHING, _NOTHING)
+    judged_precision = wilson(links.same, links.judged) if links.judged else None
+    if judged_precision and not collapsed and links.judged >= _ENOUGH_JUDGED and judged_precision.low >= _SURE:
         doubts = []
     return Quality(
         records=n,
@@ -95,7 +103,9 @@ def judge_quality(linkage: Linkage, judged: Pairs, same: npt.NDArray[np.bool_]) 
         precision=_share(posterior[accepted], float(accepted.sum())) if linkage.model.m else None,
         recall=_share(posterior[accepted], linkage.model.expected) if linkage.model.m else None,
         judged_precision=judged_precision,
-        judged=n_judged,
+        judged_recall=_judged_recall(links, in_doubt, float(posterior[posterior < LEAST].sum())),
+        judged=links.judged,
+        judged_in_doubt=in_doubt.judged,
         candidate_recall=_candidate_recall(linkage, accepted),
         to_review=int(((posterior >= 0.1) & (posterior <= 0.9)).sum()),
         candidates_per_record=2 * len(posterior) / n,
@@ -140,18 +150,18 @@ def _share(posterior: npt.NDArray[np.float64], whole: float) -> Interval | None:
     return Interval(point, max(point - spread, 0.0), min(point + spread, 1.0))
 
 
-def _judged(linkage: Linkage, judged: Pairs, same: npt.NDArray[np.bool_]) -> tuple[Interval | None, int]:
-    if not len(judged):
-        return None, 0
-    n = len(linkage.encodings)
-    keys = linkage.candidates.pairs.astype(np.int64) @ np.array([n, 1])
-    low, high = np.minimum(judged[:, 0], judged[:, 1]).astype(np.int64), np.maximum(judged[:, 0], judged[:, 1])
-    places = np.minimum(np.searchsorted(keys, low * n + high), max(len(keys) - 1, 0))
-    above = (keys[places] == low * n + high) & (
-        linkage.model.log_odds[places] > log_odds_of(linkage.settings.threshold)
-    )
-    n_above = int(above.sum())
-    return (wilson(int(same[above].sum()), n_above) if n_above else None), n_above
+def _judged_recall(links: Sample, in_doubt: Sample, below: float) -> Interval | None:
+    """Say how much of what belongs together is a link: by what people judged, and below that by what the model has."""
+    if not links.judged or (in_doubt.pairs and not in_doubt.judged):
+        return None
+
+    def share(right: _Shares, missed: _Shares) -> _Shares:
+        return links.pairs * right / (links.pairs * right + in_doubt.pairs * missed + below)
+
+    missed = in_doubt.same / in_doubt.judged if in_doubt.judged else 0.0
+    low, high = interval(share(links.shares(seed=1), in_doubt.shares(seed=2)))
+    point = share(np.array(links.same / links.judged), np.array(missed))
+    return Interval(float(point), low, high) if links.same else None
 
 
 def _candidate_recall(linkage: Linkage, accepted: npt.NDArray[np.bool_]) -> float | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
-from palermo.tables import MEASURES, TOTAL, Tabulation
+from palermo.errors import ReleaseRefused
+from palermo.tables import MEASURES, TOTAL, ReleasedTable, Tabulation
 
 __all__ = ["Cells", "Integers", "Key", "TablesDisagree", "collect_cells"]
 
@@ -18,8 +20,15 @@ Key = tuple[tuple[str, str], ...]
 Integers = npt.NDArray[np.int64]
 
 
-class TablesDisagree(Exception):
+class TablesDisagree(ReleaseRefused):
     """The tables contradict each other or themselves, which is an error in whatever counted them."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}.",
+            where="tables",
+            todo="Count them again from the same records. Codes of which a record can have several are overlapping.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Cells:
     measures: Integers
     """Shape (4, cells): the numbers that are printed, ``count``, ``low``, ``high`` and ``below_threshold_cells``."""
     contributors: Integers
+    largest: Integers
+    """The greatest part that comes from one contributor; 0 where nobody knows."""
 
     @property
     def parts(self) -> Integers:
@@ -58,7 +69,7 @@ class Cells:
         return {key: index for index, key in enumerate(self.keys)}
 
 
-def keys_of(table: Tabulation) -> list[Key]:
+def keys_of(table: Tabulation | ReleasedTable) -> list[Key]:
     """Name the cells of a table, row by row."""
     order = sorted(table.fields)
     columns = [table.cells[field].to_list() for field in order]
@@ -66,7 +77,7 @@ def keys_of(table: Tabulation) -> list[Key]:
     return [key_of(zip(order, codes, strict=True), table) for codes in rows]
 
 
-def key_of(pairs: Iterable[tuple[str, str]], table: Tabulation) -> Key:
+def key_of(pairs: Iterable[tuple[str, str]], table: Tabulation | ReleasedTable) -> Key:
     """Name a cell of a table by its fields and codes."""
     key = tuple(pair for pair in pairs if pair[1] != TOTAL)
     return tuple(sorted((*key, *table.within))) if table.within else key
@@ -82,7 +93,8 @@ def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
     """
     found: dict[Key, tuple[int, ...]] = {}
     for table in tables:
-        numbers = table.cells.select(MEASURES).iter_rows()
+        largest = "largest" if "largest" in table.cells.columns else pl.lit(0, pl.Int64).alias("largest")
+        numbers = table.cells.select(*MEASURES, largest).iter_rows()
         own: set[Key] = set()
         for key, row in zip(keys_of(table), numbers, strict=True):
             if key in own or found.setdefault(key, row) != row:
@@ -91,8 +103,8 @@ def collect_cells(universe: str, tables: Sequence[Tabulation]) -> Cells:
     for table in tables:
         _check_margins(table, found)
     keys = tuple(sorted(found))
-    rows = np.array([found[key] for key in keys], dtype=np.int64).reshape(-1, len(MEASURES)).T
-    return Cells(universe, keys, rows[:4], rows[4])
+    rows = np.array([found[key] for key in keys], dtype=np.int64).reshape(-1, len(MEASURES) + 1).T
+    return Cells(universe, keys, rows[:4], rows[4], rows[5])
 
 
 def _check_margins(table: Tabulation, found: dict[Key, tuple[int, ...]]) -> None:

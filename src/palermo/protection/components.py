@@ -49,10 +49,16 @@ class Component:
         return int(min(most, (room[down] // falls[down]).min(initial=most)))
 
 
-def part(cells: Cells, relations: Sequence[Relation], fixed: npt.NDArray[np.bool_]) -> list[Component]:
-    """Part the cells that are not ``fixed`` (published for certain) into components."""
+def part(cells: Cells, relations: Sequence[Relation], fixed: npt.NDArray[np.bool_], floor: Integers) -> list[Component]:
+    """Part the cells that are not ``fixed`` (published for certain) into components.
+
+    Parameters
+    ----------
+    floor : shape (cells,)
+        What an earlier release has said each cell is at least, if the file has only grown; 0 for nothing.
+    """
     free = [[(cell, sign) for cell, sign in zip(r.cells, r.signs, strict=True) if not fixed[cell]] for r in relations]
-    n_cells, n_rows, room = len(cells.keys), len(relations), _room(cells)
+    n_cells, n_rows, room = len(cells.keys), len(relations), _room(cells, floor)
     rows = np.repeat(np.arange(n_rows), [len(terms) for terms in free])
     columns = np.array([cell for terms in free for cell, _ in terms], dtype=np.int64)
     signs = np.array([sign for terms in free for _, sign in terms], dtype=np.int64)
@@ -72,14 +78,18 @@ def part(cells: Cells, relations: Sequence[Relation], fixed: npt.NDArray[np.bool
     return components
 
 
-def _room(cells: Cells) -> Integers:
-    """Keep one in a cell that is not zero: in the first layer that has one, if no conflicting figures keep it so."""
+def _room(cells: Cells, floor: Integers) -> Integers:
+    """Keep one in a cell that is not zero: in the first layer that has one, if no conflicting figures keep it so.
+
+    Where an earlier release said more, this much is kept, as far as the exact part has it.
+    """
     room = cells.parts.copy()
     kept = cells.low > room.sum(axis=0)
     for layer in room:
         last = ~kept & (layer > 0)
         layer[last] -= 1
         kept |= last
+    room[0] = np.minimum(room[0], np.maximum(0, cells.parts[0] - floor))
     return room
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,11 @@ import polars as pl
 
 from palermo.errors import ReleaseRefused, UsageError
 from palermo.protection.attack import narrowest_interval
-from palermo.protection.cells import Cells, Key, collect_cells, keys_of
-from palermo.protection.components import part
+from palermo.protection.cellkey import noise_of
+from palermo.protection.cells import Cells, Integers, Key, collect_cells, keys_of
+from palermo.protection.components import Component, part
+from palermo.protection.dominance import width_needed
+from palermo.protection.earlier import earlier_of
 from palermo.protection.estimates import shown_estimate
 from palermo.protection.noisy import Noisy, show_noisy
 from palermo.protection.relations import find_relations
@@ -24,6 +27,8 @@ from palermo.tables import Audit, Estimation, Policy, Release, ReleasedTable, Ta
 
 __all__ = ["release"]
 
+_ROUNDS = 5
+"""How often more is withheld because of earlier releases, before there is none."""
 _SHOWN = ("count", "low", "high", "below_threshold_cells")
 
 
@@ -40,6 +45,7 @@ def release(
     policy: Policy = Policy(),  # noqa: B008
     estimates: Sequence[Estimation] = (),
     noisy: Noisy | None = None,
+    before: Sequence[Release] = (),
 ) -> Release:
     """Let out the tables of one publication, so that no withheld cell can be worked out from them together.
 
@@ -47,6 +53,9 @@ def release(
     so that all that is published leaves the value of each withheld cell open by ``policy.threshold`` or more. Estimates
     are rounded to two digits, and withheld where fewer than the threshold carry them. Noisy tables were paid for from a
     budget, and are shown whole, each number with the interval that the noise gives it.
+
+    What was published ``before``, oldest first, is not forgotten: a cell that has changed by fewer than the threshold
+    is withheld, and all releases are attacked together.
 
     Raises
     ------
@@ -57,13 +66,15 @@ def release(
     TablesDisagree
         The tables contradict each other, which is an error in whatever counted them.
     """
-    if policy.threshold < 1 or policy.rounding < 0:
-        raise UsageError("threshold must be at least 1 and rounding at least 0.", where="policy")
+    if policy.threshold < 1 or policy.rounding < 0 or not 0 <= policy.perturbation < policy.threshold:
+        raise UsageError(
+            "threshold must be at least 1, rounding at least 0, and noise smaller than the threshold.", where="policy"
+        )
     universes: dict[str, list[Tabulation]] = defaultdict(list)
     for table in tables:
         universes[table.universe].append(table)
-    verdicts = {name: _judge(name, members, policy.threshold) for name, members in universes.items()}
-    shown = tuple(_show(table, verdicts[table.universe].withheld, policy.rounding) for table in tables)
+    verdicts = {name: _judge(name, members, policy, before) for name, members in universes.items()}
+    shown = tuple(_show(table, verdicts[table.universe].withheld, policy) for table in tables)
     let_out = tuple(shown_estimate(estimate, policy.threshold) for estimate in estimates)
     audit = _total([verdict.audit for verdict in verdicts.values()])
     if noisy is None:
@@ -71,48 +82,74 @@ def release(
     return Release((*show_noisy(noisy), *shown), policy, audit, let_out, noisy.guarantee)
 
 
-def _judge(universe: str, tables: Sequence[Tabulation], threshold: int) -> _Verdict:
-    cells = collect_cells(universe, tables)
+def _judge(universe: str, tables: Sequence[Tabulation], policy: Policy, before: Sequence[Release]) -> _Verdict:
+    """Withhold what must be, and more as long as earlier releases and this one give something away together."""
+    cells, earlier = collect_cells(universe, tables), earlier_of(universe, before, policy)
+    changed, floor = earlier.changed(cells, policy.threshold), earlier.floor(cells)
+    for _ in range(_ROUNDS):
+        verdict = _decide(cells, tables, policy, changed, floor)
+        if not earlier.releases:
+            return verdict
+        shown = [_show(table, verdict.withheld, policy) for table in tables]
+        exposed, behind = earlier.exposed(shown, policy.threshold)
+        if not exposed:
+            return verdict
+        more = np.array([key in behind and key not in verdict.withheld for key in cells.keys], dtype=bool)
+        if not more.any():
+            break
+        changed |= more
+    raise _told_before(tables)
+
+
+def _decide(
+    cells: Cells, tables: Sequence[Tabulation], policy: Policy, changed: npt.NDArray[np.bool_], floor: Integers
+) -> _Verdict:
+    """Withhold cells that are small, dominated or have changed too little, and what else this takes."""
     counted = (cells.contributors > 0) | (cells.high > 0)
-    small = counted & (cells.contributors < threshold)
+    small = counted & (cells.contributors < policy.threshold)
     fixed = ~counted
     if cells.keys and not cells.keys[0]:
         if small[0]:
-            raise _too_few(tables, threshold)
+            raise _too_few(tables, policy.threshold)
         fixed[0] = True
+    if (changed & fixed).any():
+        raise _told_before(tables)
+    widths = width_needed(cells, policy)
+    small |= changed | ((widths > policy.threshold) & ~fixed)
     if small.any() and not is_tree([table.scheme for table in tables]):
         raise _entangled(tables)
-    withheld, narrowest = _protect(cells, tables, fixed, small, threshold)
+    withheld, narrowest = _protect(part(cells, find_relations(cells, tables), fixed, floor), cells, small, widths)
+    if withheld is None:
+        raise _no_way(tables)
     keys = frozenset(cells.keys[index] for index in np.flatnonzero(withheld))
     return _Verdict(keys, Audit(len(cells.keys), len(keys), narrowest))
 
 
 def _protect(
-    cells: Cells,
-    tables: Sequence[Tabulation],
-    fixed: npt.NDArray[np.bool_],
-    small: npt.NDArray[np.bool_],
-    threshold: int,
-) -> tuple[npt.NDArray[np.bool_], int | None]:
-    withheld, widths = small.copy(), list[int]()
-    for component in part(cells, find_relations(cells, tables), fixed):
+    components: Sequence[Component], cells: Cells, small: npt.NDArray[np.bool_], needed: Integers
+) -> tuple[npt.NDArray[np.bool_] | None, int | None]:
+    """Say what is withheld and how narrow the narrowest of it is; nothing where there is no way."""
+    withheld, narrowest = small.copy(), list[int]()
+    for component in components:
         if small[component.cells].any():
+            width = int(needed[component.cells].max())
             try:
-                answer = suppress(component, small[component.cells], threshold)
+                answer = suppress(component, small[component.cells], width)
             except Unprotectable:
-                raise _no_way(tables) from None
+                return None, None
             withheld[component.cells] = answer.withheld
-            furthest = threshold + int(cells.high.max())
-            widths.append(narrowest_interval(component, answer.withheld, answer.proven, furthest))
-    if min(widths, default=threshold) < threshold:
-        raise _no_way(tables)
-    return withheld, min(widths, default=None)
+            furthest = width + int(cells.high.max())
+            narrowest.append(narrowest_interval(component, answer.withheld, answer.proven, furthest))
+            if narrowest[-1] < width:
+                return None, None
+    return withheld, min(narrowest, default=None)
 
 
-def _show(table: Tabulation, withheld: frozenset[Key], rounding: int) -> ReleasedTable:
+def _show(table: Tabulation, withheld: frozenset[Key], policy: Policy) -> ReleasedTable:
     """Keep what may be shown; rows are sorted by their codes, since their order could tell which cell is larger."""
     hidden = pl.Series([key in withheld for key in keys_of(table)], dtype=pl.Boolean)
-    shown = [rounded(pl.col(name), rounding) for name in _SHOWN[:3]] + [pl.col(_SHOWN[3])]
+    noise = noise_of(table, policy.perturbation)
+    shown = [rounded(pl.col(name) + noise, policy.rounding) for name in _SHOWN[:3]] + [pl.col(_SHOWN[3])]
     cells = table.cells.select(
         *table.fields,
         *(pl.when(~hidden).then(number).alias(name) for name, number in zip(_SHOWN, shown, strict=True)),
@@ -125,11 +162,20 @@ def _show(table: Tabulation, withheld: frozenset[Key], rounding: int) -> Release
         unit=table.unit,
         population=table.population,
         cells=cells.sort(table.fields) if table.fields else cells,
-        notes=(*table.notes, *([f"Counts are rounded to the nearest multiple of {rounding}."] if rounding else [])),
+        notes=(*table.notes, *_changed_by(policy, "cell_key" in table.cells.columns)),
         kind=table.kind,
         unlisted=table.unlisted,
         n_withheld=int(hidden.sum()),
+        universe=table.universe,
+        within=table.within,
     )
+
+
+def _changed_by(policy: Policy, keyed: bool) -> Iterator[str]:
+    if policy.perturbation and keyed:
+        yield f"Each count is moved by at most {policy.perturbation} either way, so that parts need not add up."
+    if policy.rounding:
+        yield f"Counts are rounded to the nearest multiple of {policy.rounding}."
 
 
 def _total(audits: Sequence[Audit]) -> Audit:
@@ -154,6 +200,15 @@ def _no_way(tables: Sequence[Tabulation]) -> ReleaseRefused:
         "a small cell can be worked out from the others, and withholding more does not help.",
         where=_named(tables),
         todo="Leave out a breakdown, or count in coarser groups.",
+    )
+
+
+def _told_before(tables: Sequence[Tabulation]) -> ReleaseRefused:
+    return ReleaseRefused(
+        "together with an earlier release these tables would tell of a few people who have come since, or of cells that"
+        " were withheld then.",
+        where=_named(tables),
+        todo="Wait until more have come, count whole periods that are settled, round, or publish under a budget.",
     )
 
 

@@ -1,7 +1,8 @@
 """The ledger: what was spent on which release, written before it is spent, and never taken back.
 
-Each line holds the hash of the line before it. A release goes through planned, reserved, started, made and published,
-and no step twice. What is reserved is spent, also where the computer stops in the middle.
+Each line holds the hash of the line before it, and a file beside the ledger the hash of the last one. A release goes
+through planned, reserved, started, made and published, and no step twice. What is reserved is spent, also where the
+computer stops in the middle.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from palermo.errors import InputError, ReleaseRefused
+from palermo.tables import atomic_file
 
-__all__ = ["Book", "Entry", "Ledger", "Planned", "in_parts", "read_ledger"]
+__all__ = ["Book", "Entry", "Ledger", "Planned", "in_parts", "known_end", "read_ledger"]
 
 _START = "0" * 64
 _PARTS = 10**12
@@ -155,7 +157,7 @@ def read_ledger(path: Path) -> tuple[list[Entry], Book]:
     Raises
     ------
     InputError
-        A line was changed, taken out, put in or moved.
+        A line was changed, taken out, put in or moved, or lines are gone from the end.
     """
     entries: list[Entry] = []
     book = Book()
@@ -174,7 +176,24 @@ def read_ledger(path: Path) -> tuple[list[Entry], Book]:
         except (ReleaseRefused, KeyError) as error:
             raise _broken(path, number) from error
         entries.append(entry)
+    end = known_end(path)
+    if end is not None and end not in [entry.hash for entry in entries]:
+        raise InputError(
+            "lines are gone from its end: no line has the hash that the last one had.",
+            where=path.name,
+            todo="Nothing may be released until it is known what was there; find a copy.",
+        )
     return entries, book
+
+
+def known_end(path: Path) -> str | None:
+    """Give the hash that the last line had when it was written, which is kept in a file beside the ledger."""
+    end = _end(path)
+    return end.read_text("utf-8").strip() if end.is_file() else None
+
+
+def _end(path: Path) -> Path:
+    return path.with_name(path.name + ".end")
 
 
 def _lines(path: Path) -> list[str]:
@@ -210,6 +229,8 @@ class Ledger:
                 lines.append(entries[-1].line() + "\n")
             os.write(file, "".join(lines).encode("utf-8"))
             os.fsync(file)
+            with atomic_file(_end(self.path)) as unfinished:
+                unfinished.write_text(entries[-1].hash + "\n", "utf-8")
         return book
 
     @contextmanager

@@ -84,6 +84,7 @@ def _table(cells: pl.DataFrame, by: tuple[str, ...], ticked: set[str], noisy: No
         kind="statistics",
         unlisted="zero",
         n_withheld=0,
+        universe="noisy",
         noisy=True,
     )
 

@@ -79,6 +79,8 @@ def _table(folder: Path, said: Mapping[str, Any], files: Mapping[str, str]) -> R
         kind=said["kind"],
         unlisted=said["unlisted"],
         n_withheld=said["n_withheld"],
+        universe=said.get("universe", "records"),
+        within=tuple((field, code) for field, code in said.get("within", ())),
         noisy=said.get("noisy", False),
     )
     if not _is_sound(table):

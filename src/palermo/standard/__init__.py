@@ -1,6 +1,6 @@
 """The data standard: record types, fields, code lists, the legal core, crosswalks, forms and schemas."""
 
-from palermo.standard.chains import Chain, chain
+from palermo.standard.chains import Chain, Stranded, chain, stranded
 from palermo.standard.countries import Country, fold, is_language, name_in, names_to_codes
 from palermo.standard.country_names import CountryNames, country_names
 from palermo.standard.crosswalk import Crossing, Crosswalk, Match, Passage, crosswalks, load_crosswalk
@@ -37,6 +37,7 @@ __all__ = [
     "Question",
     "RecordType",
     "Standard",
+    "Stranded",
     "TableShape",
     "Words",
     "chain",
@@ -58,6 +59,7 @@ __all__ = [
     "names_to_codes",
     "outside_lists",
     "return_mapping",
+    "stranded",
     "table_shapes",
     "write_form",
     "write_schemas",

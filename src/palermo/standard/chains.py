@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from palermo.standard.crosswalk import ANY, Crossing, Crosswalk, Match
 
-__all__ = ["Chain", "chain"]
+__all__ = ["Chain", "Stranded", "chain", "stranded"]
 
 _KNOWN: tuple[Match, ...] = ("exact", "broader", "narrower")
 _TURNED: dict[Match, Match] = {"exact": "exact", "broader": "narrower", "narrower": "broader", "none": "none"}
@@ -40,6 +40,29 @@ def chain(first: Crosswalk, second: Crosswalk) -> tuple[Chain, ...]:
                 ends = (row.their_field, row.their_code, other.their_field, other.their_code)
                 met.setdefault(ends, Chain(row, other, _together(row, other, first, second)))
     return tuple(met.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """One value of a standard that becomes nothing in another."""
+
+    first: Crossing
+    lost: str
+    """Why: the profile has no place for it, or the other standard has none."""
+
+
+def stranded(first: Crosswalk, second: Crosswalk) -> tuple[Stranded, ...]:
+    """Name the values of the first standard that become nothing in the second, each once, with the reason."""
+    met = {(at.first.their_field, at.first.their_code) for at in chain(first, second)}
+    left: dict[tuple[str, str], Stranded] = {}
+    for row in first.rows:
+        ends = (row.their_field, row.their_code)
+        if row.their_field in ("", ANY) or ends in met:
+            continue
+        others = second.outward(row.field, row.code) if row.match != "none" else (row,)
+        lost = " ".join(dict.fromkeys(other.lost for other in others if other.lost))
+        left.setdefault(ends, Stranded(row, lost or f"Nothing in {second.name} says so."))
+    return tuple(left.values())
 
 
 def _together(row: Crossing, other: Crossing, first: Crosswalk, second: Crosswalk) -> Match:

@@ -1,5 +1,6 @@
 """Cases → comparable tables."""
 
+from palermo.statistics.keys import RECORD_KEY, key_records
 from palermo.statistics.persons import FIRST, count_at_thresholds, count_once, mark_first
 from palermo.statistics.publication import (
     RECORD_TABLES,
@@ -16,6 +17,7 @@ __all__ = [
     "AREA_FIELD",
     "FIRST",
     "MOST_DIMENSIONS",
+    "RECORD_KEY",
     "RECORD_TABLES",
     "Counted",
     "count_at_thresholds",
@@ -23,6 +25,7 @@ __all__ = [
     "count_once",
     "count_quality",
     "count_records",
+    "key_records",
     "lagging_year",
     "mark_first",
     "percent",

@@ -9,7 +9,7 @@ import polars as pl
 from ibis.expr.types import Table
 
 from palermo.statistics.records import Counted, exact
-from palermo.tables import EMPTY, MEASURES, SOURCE_ROW, Dimension, Engine, Tabulation
+from palermo.tables import EMPTY, SOURCE_ROW, Dimension, Engine, Tabulation
 
 __all__ = ["FIRST", "count_at_thresholds", "count_once", "mark_first"]
 
@@ -50,15 +50,15 @@ def count_once(marked: Table, what: Counted, *, engine: Engine, notes: tuple[str
     """
     by = ("reporting_entity", _FIELD)
     entity = marked.reporting_entity.cast("string").fill_null(EMPTY)
-    kept = marked.select(_FIELD, what.contributor, reporting_entity=entity)
-    cells = exact(engine.collect(engine.cube(kept, by, what.measures)))
+    kept = marked.select(_FIELD, *what.columns, reporting_entity=entity)
+    cells = exact(engine.collect(engine.cube(kept, by, what.measures)), by)
     return Tabulation(
         name="records-and-persons",
         title="Records and persons, by reporting entity",
         dimensions=tuple(Dimension(field) for field in by),
         unit=what.unit,
         population=what.population,
-        cells=cells.select(*by, *MEASURES).sort(by),
+        cells=cells.sort(by),
         notes=(*_NOTES, *notes),
         universe=what.universe,
     )
@@ -78,14 +78,14 @@ def count_at_thresholds(
     """
     persons = engine.collect(cases.aggregate(**{name: cases[column].nunique() for name, column in columns.items()}))
     rows = {"linkage_threshold": list(persons.columns), "count": [int(count) for count in persons.row(0)]}
-    cells = exact(pl.DataFrame(rows)).with_columns(contributors=pl.col("count"))
+    cells = exact(pl.DataFrame(rows).with_columns(contributors=pl.col("count")), ["linkage_threshold"])
     return Tabulation(
         name="quality-linkage-threshold",
         title="Persons, by how probable it must be that two records are one person's",
         dimensions=(Dimension("linkage_threshold", "reported"),),
         unit=what.unit,
         population=what.population,
-        cells=cells.select("linkage_threshold", *MEASURES),
+        cells=cells,
         notes=(f"All other tables stand on {own}. The further apart these numbers, the less is certain.",),
         universe="linkage-thresholds",
         kind="quality",

@@ -11,7 +11,7 @@ from ibis.expr.types import ArrayValue, StringValue, Table
 
 from palermo.errors import UsageError
 from palermo.standard import Standard
-from palermo.tables import EMPTY, MEASURES, TOTAL, Dimension, Engine, Tabulation
+from palermo.tables import CELL_KEYS, EMPTY, MEASURES, TOTAL, Dimension, Engine, Tabulation
 
 __all__ = ["MOST_DIMENSIONS", "Counted", "count_records", "exact", "percent"]
 
@@ -30,12 +30,20 @@ class Counted:
     """The part of the universe that is counted, if it is not all of it."""
     contributor: str = ""
     """The column that says who stands behind a record; without it, somebody else behind each."""
+    key: str = ""
+    """The column of random keys that noise is made from; none without noise."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are measured besides those that are counted by."""
+        return tuple(name for name in (self.contributor, self.key) if name)
 
     @property
     def measures(self) -> dict[str, str]:
-        """What is measured of each cell, in SQL: how many there are, and on how many people they stand."""
+        """What is measured of each cell, in SQL: how many there are, on how many people they stand, and its key."""
         distinct = f'COUNT(DISTINCT "{self.contributor}")' if self.contributor else "COUNT(*)"
-        return {"count": "COUNT(*)", "contributors": distinct}
+        key = {"cell_key": f'SUM("{self.key}") % {CELL_KEYS}'} if self.key else {}
+        return {"count": "COUNT(*)", "contributors": distinct, **key}
 
 
 def count_records(
@@ -60,11 +68,11 @@ def count_records(
     keyed = cases.select(
         **{name: _said(cases, name) for name in single},
         **{name: _each(cases[name]) for name in several},
-        **({what.contributor: cases[what.contributor]} if what.contributor else {}),
+        **{name: cases[name] for name in what.columns},
     )
     for name_ in several:
         keyed = keyed.mutate(**{name_: keyed[name_].unnest()})
-    cells = exact(engine.collect(engine.cube(keyed, single, what.measures, always=several)))
+    cells = exact(engine.collect(engine.cube(keyed, single, what.measures, always=several)), by)
     notes = [f"A record can have several codes of {standard.field_label(field)}." for field in several]
     dimensions = [Dimension(field, "overlapping" if field in several else "exclusive") for field in by]
     return Tabulation(
@@ -73,16 +81,17 @@ def count_records(
         dimensions=tuple(dimensions),
         unit=what.unit,
         population=what.population,
-        cells=cells.select(*by, *MEASURES).sort(by),
+        cells=cells.sort(by),
         notes=tuple(notes),
         universe=what.universe,
         within=what.within,
     )
 
 
-def exact(cells: pl.DataFrame) -> pl.DataFrame:
-    """Say of counts that nothing about them is uncertain."""
-    return cells.with_columns(low=pl.col("count"), high=pl.col("count"), below_threshold_cells=pl.lit(0, pl.Int64))
+def exact(cells: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """Say of counts that nothing about them is uncertain, and put the columns of all tables into one order."""
+    sure = cells.with_columns(low=pl.col("count"), high=pl.col("count"), below_threshold_cells=pl.lit(0, pl.Int64))
+    return sure.select(*by, *MEASURES, *(name for name in ("cell_key",) if name in cells.columns))
 
 
 def percent(part: int, whole: int) -> float:

@@ -7,10 +7,11 @@ from palermo.tables.files import harmless, must_be_file, sha256_of, text_of, wri
 from palermo.tables.handwritten import Form, Handwritten
 from palermo.tables.project import Project, Source, Spending, load_project
 from palermo.tables.release import Audit, Edition, Guarantee, Policy, Release, ReleasedTable, SourceNote
-from palermo.tables.tabulation import EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
+from palermo.tables.tabulation import CELL_KEYS, EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
 from palermo.tables.text_rows import SOURCE_ROW, TextRow, write_text_rows
 
 __all__ = [
+    "CELL_KEYS",
     "EMPTY",
     "ENGINES",
     "MEASURES",

@@ -38,8 +38,9 @@ _PUBLICATION: dict[str, Form] = {
 }
 _PERIOD: dict[str, Form] = {"from": "number", "to": "number"}
 _SOURCE: dict[str, Form] = {"name": "text", "file": "text", "mapping": "text"}
-_RELEASE: dict[str, Form] = {"threshold": "number", "rounding": "number"}
 _LINKAGE: dict[str, Form] = {"encodings": "text", "judgements": "text"}
+_NUMBERS: dict[str, Form] = dict.fromkeys(("threshold", "rounding", "perturbation", "dominance"), "number")
+_RELEASE: dict[str, Form] = _NUMBERS | {"key": "text", "published": "texts"}
 _ENGINE: dict[str, Form] = {"kind": "text", "memory": "text"}
 _BUDGET: dict[str, Form] = {"policy": "text", "epsilon": "decimal", "exact_tables_approved_by": "text"}
 _WHOLE["budget"] = "table"
@@ -88,6 +89,10 @@ class Project:
     """Where the agencies' encodings lie, one file a source; none where records are not linked."""
     judgements: Path | None
     """What people have judged of pairs of records."""
+    key: Path | None = None
+    """The secret behind the noise of cell keys."""
+    published: tuple[str, ...] = ()
+    """The releases that have gone out, which a new one is compared with."""
     budget: Spending | None = None
     """With a budget, tables hold noise and records are made."""
 
@@ -168,6 +173,8 @@ def load_project(root: Path) -> Project:
         memory=_memory(file, engine.get("memory", "4GB")),
         encodings=root / linking["encodings"] if linking else None,
         judgements=root / linking["judgements"] if "judgements" in linking else None,
+        key=root / release["key"] if "key" in release else None,
+        published=tuple(release.get("published", ())),
         budget=_budget(file, given["budget"]) if "budget" in given else None,
     )
 
@@ -196,8 +203,15 @@ def _sources(file: Handwritten, tables: Sequence[Mapping[str, Any]]) -> tuple[So
     return sources
 
 
-def _policy(file: Handwritten, text: Mapping[str, int]) -> Policy:
-    policy = Policy(**text)
+def _policy(file: Handwritten, text: Mapping[str, Any]) -> Policy:
+    policy = Policy(**{name: text[name] for name in _NUMBERS if name in text})
+    if bool(policy.perturbation) != ("key" in text) or not 0 <= policy.perturbation < policy.threshold:
+        file.refuse(
+            "[release] perturbation and key go together, and noise is smaller than the threshold.",
+            'Give both, as perturbation = 5 and key = "../keys/cells.key", or neither.',
+        )
+    if policy.dominance and not 50 <= policy.dominance < 100:
+        file.refuse("[release] dominance is no percentage of use.", "Give one from 50 to 99, or leave it out.")
     if policy.threshold < _LEAST_THRESHOLD or policy.rounding < 0:
         file.refuse("[release] says too much.", "Give a threshold of at least 2, and a rounding base of at least 0.")
     return policy

@@ -24,6 +24,11 @@ class Policy:
     withheld one."""
     rounding: int = 0
     """The base to which published counts are rounded; 0 for none."""
+    perturbation: int = 0
+    """The most by which noise from cell keys moves a published count; 0 for none."""
+    dominance: int = 0
+    """The percentage of a number above which one contributor dominates it, so that it is withheld; 0 for no such rule.
+    It is for tables that know their largest contributor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,10 @@ class ReleasedTable:
     unlisted: Unlisted
     """What a cell is that ``cells`` does not list."""
     n_withheld: int
+    universe: str = "records"
+    """Tables of the same universe count the same things."""
+    within: tuple[tuple[str, str], ...] = ()
+    """The part of the universe that the table counts, as fields and codes."""
     noisy: bool = False
     """Whether noise was added: then ``low`` and ``high`` hold the count 95 times in 100, and nothing is withheld."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import polars as pl
 
-__all__ = ["EMPTY", "MEASURES", "NOTHING", "TOTAL", "Dimension", "Tabulation", "Unlisted"]
+__all__ = ["CELL_KEYS", "EMPTY", "MEASURES", "NOTHING", "TOTAL", "Dimension", "Tabulation", "Unlisted"]
 
 TOTAL = "total"
 """The code of a margin: all codes of the dimension together."""
@@ -21,6 +21,9 @@ nothing; they exclude every other code."""
 
 Unlisted = Literal["zero", "not-reported"]
 """A count of records lists what there is, and the rest is ``zero``; what others reported says nothing of the rest."""
+
+CELL_KEYS = 2**28
+"""A record's key is below this, and so is a cell's: the sum of its records' keys, what is above left out."""
 
 MEASURES = ("count", "low", "high", "below_threshold_cells", "contributors")
 
@@ -43,7 +46,8 @@ class Tabulation:
     ``cells`` has one text column for each dimension (`TOTAL` on margins, `EMPTY` where nothing was
     said, else a code) and the whole-number columns of `MEASURES`: ``count`` is the exact part,
     ``low`` and ``high`` bound the truth where some of it is known only as an interval, and
-    ``contributors`` is the least number of people or records the cell stands on.
+    ``contributors`` is the least number of people or records the cell stands on. Two more may be there: ``cell_key``,
+    from which noise is made, and ``largest``, the greatest part of the number that comes from one contributor.
     """
 
     name: str

@@ -11,7 +11,7 @@ import ibis
 import polars as pl
 from ibis.expr.types import Table
 
-from palermo import intake, statistics
+from palermo import intake, protection, statistics
 from palermo.standard import Standard, load_standard
 from palermo.tables import Engine, Estimation, Project, Tabulation, atomic_file, load_project, open_engine
 from palermo.workflows.once import Linked, link_sources, persons_by_row, with_persons
@@ -184,10 +184,13 @@ def _whose(
 ) -> tuple[Table, statistics.Counted, list[Tabulation]]:
     """Give what is counted, records or the first of each person, and what there is to say of the linkage."""
     tables = _tables_of(records)
-    what = statistics.Counted(_unit(records), _population(records, "Records"))
+    if linked:
+        tables = with_persons(tables, linked, engine)
+    cases = _keyed(project, _within(project, list(tables.values())))
+    key = statistics.RECORD_KEY if project.key else ""
+    what = statistics.Counted(_unit(records), _population(records, "Records"), key=key)
     if linked is None:
-        return engine.keep(_within(project, list(tables.values())), "all-records"), what, []
-    cases = _within(project, list(with_persons(tables, linked, engine).values()))
+        return engine.keep(cases, "all-records"), what, []
     what = replace(what, contributor=linked.contributor)
     if not linked.publishable:
         return engine.keep(cases, "all-records"), what, []
@@ -197,6 +200,12 @@ def _whose(
     doubt = statistics.count_at_thresholds(marked, linked.thresholds, persons, own=linked.own, engine=engine)
     field, code = statistics.FIRST
     return marked.filter(marked[field] == code), persons, [once, doubt]
+
+
+def _keyed(project: Project, cases: Table) -> Table:
+    if project.key is None:
+        return cases
+    return statistics.key_records(cases, protection.load_cell_key(project.key, project.root))
 
 
 def _tables_of(gathered: list[intake.Examined]) -> dict[str, Table]:

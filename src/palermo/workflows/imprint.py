@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 import palermo
 from palermo import intake
+from palermo.protection import load_cell_key
 from palermo.tables import Edition, Project, Release, SourceNote, sha256_of, text_of
 
 __all__ = ["Inputs", "gather", "imprint", "releases_of"]
@@ -89,8 +91,17 @@ def gather(
     }
     settings |= {"linkage": linked} if linked else {}
     settings |= {"budget": budget} if budget else {}
+    settings |= {"published": list(project.published)} if project.published else {}
+    settings |= {"key": _fingerprint(project)} if project.key else {}
     whole = text_of({"files": list(files), "settings": settings})
     return Inputs(files, settings, hashlib.sha256(whole.encode()).hexdigest()[:_DIGITS])
+
+
+def _fingerprint(project: Project) -> str:
+    """Hash the secret behind the noise, so that another one makes another release; nothing leads back from this."""
+    assert project.key is not None
+    secret = load_cell_key(project.key, project.root)
+    return hmac.new(secret, b"palermo cell key", hashlib.sha256).hexdigest()
 
 
 def _hash(mapping: intake.Mapping) -> str:

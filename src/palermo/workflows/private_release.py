@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from palermo.errors import InputError, ReleaseRefused, UsageError
-from palermo.protection import Book, Ledger, ReleasePolicy, in_parts, load_policy, private, read_ledger
+from palermo.protection import Book, Ledger, ReleasePolicy, in_parts, known_end, load_policy, private, read_ledger
 from palermo.tables import atomic_file, must_be_file, sha256_of, text_of
 from palermo.workflows.synthesise import Wanted, release_table
 
@@ -187,7 +187,13 @@ def verify_ledger(path: Path, head: str | None) -> dict[str, Any]:
         raise InputError(
             "no line has the hash that you know: lines are gone from its end.", where=path.name, todo="Find a copy."
         )
-    return {"verified": True, "lines": len(entries), "head": entries[-1].hash, "spent_rho": book.spent / 10**12}
+    return {
+        "verified": True,
+        "lines": len(entries),
+        "head": entries[-1].hash,
+        "end_known": head is not None or known_end(path) is not None,
+        "spent_rho": book.spent / 10**12,
+    }
 
 
 def show_ledger(path: Path) -> dict[str, Any]:

@@ -59,6 +59,11 @@ class Account:
             "exact_tables_approved_by": self.spending.exact_tables_approved_by,
         }
 
+    @property
+    def exact_too(self) -> bool:
+        """Whether somebody answers for numbers without noise beside those with it."""
+        return bool(self.spending.exact_tables_approved_by)
+
     def check(self, release: str) -> None:
         """See before any work that the release was measured before, or that what is left of the budget pays for it.
 
@@ -124,7 +129,7 @@ class Account:
         return Noisy(made, unit, f"{unit.capitalize()}s of: {self.project.title}.", standard.field_label)
 
     def _publishable(self, tables: Sequence[Tabulation]) -> list[Tabulation]:
-        if self.spending.exact_tables_approved_by:
+        if self.exact_too:
             return list(tables)
         return [table for table in tables if table.universe not in _EXACT]
 
@@ -140,7 +145,7 @@ class Account:
             " people.",
         )
         who = self.spending.exact_tables_approved_by
-        exact = f"The guarantee does not cover the tables without noise, which were approved by {who}."
+        exact = f"{who} approved the tables without noise, which the guarantee does not cover."
         return (*said, exact) if who else said
 
     @property

@@ -90,6 +90,8 @@ def _about(table: ReleasedTable) -> dict[str, Any]:
         "kind": table.kind,
         "unlisted": table.unlisted,
         "n_withheld": table.n_withheld,
+        "universe": table.universe,
+        "within": [list(pair) for pair in table.within],
         "noisy": table.noisy,
     }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palermo import intake, protection
+from palermo.errors import ProjectError
 from palermo.reports import write_report
 from palermo.standard import Standard
 from palermo.tables import Project, Release, atomic_folder, must_be_file, sweep
@@ -62,23 +63,23 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
     folder = releases / inputs.id
     if folder.exists():
         with step("Verify the release that is there"):
-            release = _reopened(project, folder)
-            remember(project, folder)
-            return _made(folder, release, verified=True)
+            return _verified(project, folder)
+    published = _published(project, releases)
     if account:
         account.check(inputs.id)
     sweep(project.store)
-    tally, paid = count_project(job, step=step), None
+    tally = count_project(job, step=step)
+    tables, cautions, paid = tally.tables, tally.cautions, None
     if account:
         with step("Spend from the budget: measure once, and make noisy tables and records"):
-            paid = account.spend(inputs.id, tally.tables, job.standard, tally.unit, tally.persons)
-        tally = replace(tally, tables=paid.tables, cautions=(*paid.cautions, *tally.cautions))
+            paid = account.spend(inputs.id, tables, job.standard, tally.unit, tally.persons)
+        tables, cautions = paid.tables, (*paid.cautions, *cautions)
     with step("Protect all tables together, and attack them"):
-        release = protection.release(tally.tables, project.policy, tally.unseen, noisy=paid.noisy if paid else None)
+        unseen = tally.unseen if not account or account.exact_too else ()
+        noisy = paid.noisy if paid else None
+        release = protection.release(tables, project.policy, unseen, noisy=noisy, before=published)
     previous = previous_release(project, inputs.id, releases)
-    edition = imprint(
-        project, inputs, job.mappings, release, unit=tally.unit, previous=previous, cautions=tally.cautions
-    )
+    edition = imprint(project, inputs, job.mappings, release, unit=tally.unit, previous=previous, cautions=cautions)
     labels = ReportLabels(job.standard, intake.told_of(job.rules))
     with step("Write the report"):
         before = _reopened(project, releases / previous) if previous else None
@@ -96,6 +97,24 @@ def _account(job: Job) -> Account | None:
     from palermo.workflows.private_run import open_account
 
     return open_account(job.project, job.standard, job.of_records, linked=job.project.encodings is not None)
+
+
+def _verified(project: Project, folder: Path) -> Run:
+    release = _reopened(project, folder)
+    remember(project, folder)
+    return _made(folder, release, verified=True)
+
+
+def _published(project: Project, releases: Path) -> list[Release]:
+    """Read the releases back that have gone out."""
+    for name in project.published:
+        if not (releases / name / "manifest.json").is_file():
+            raise ProjectError(
+                f"[release] published names {name}, and there is no such release.",
+                where="palermo.toml",
+                todo="Put its folder back into releases/, or mend the name: a new release is compared with it.",
+            )
+    return [_reopened(project, releases / name) for name in project.published]
 
 
 def _reopened(project: Project, folder: Path) -> Release:

@@ -202,7 +202,7 @@ def _statuses(chosen: Sequence[Instrument], asked: Asked) -> dict[str, Status]:
 def _column(status: Status, states: list[str]) -> list[str]:
     said = {each.state: "signatory" for each in status.standings if each.signed_on}
     said |= dict.fromkeys(status.unknown, "unknown") | dict.fromkeys(status.parties, "party")
-    otherwise = "unknown" if status.snapshot is None else ""
+    otherwise = "unknown" if status.snapshot is None and not status.is_before_adoption else ""
     return [said.get(state, otherwise) for state in states]
 
 

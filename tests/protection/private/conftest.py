@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
+
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pytest
+
+from palermo.protection.private.noise import table_noise
 
 DOMAIN = """
 source = "invented for a test"
@@ -47,6 +53,16 @@ def invented(rows: int, seed: int = 1) -> pl.DataFrame:
     threats = np.where(random.random(rows) < np.where(form == "sexual", 0.6, 0.2), "yes", "")
     debt = np.where(random.random(rows) < np.where(form == "labour", 0.5, 0.1), "yes", "")
     return pl.DataFrame({"country": country, "gender": gender, "form": form, "threats": threats, "debt": debt})
+
+
+def seeded(seed: int) -> Callable[[Fraction, int], npt.NDArray[np.int64]]:
+    """Draw the noise of a release with a seed, for claims that chance could break; no release has this."""
+    words = np.random.default_rng(seed)
+
+    def draw(variance: Fraction, size: int) -> npt.NDArray[np.int64]:
+        return table_noise(variance, size, lambda n: words.integers(0, 2**64, n, dtype=np.uint64))
+
+    return draw
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from palermo.protection.private.encoding import encode
 from palermo.protection.private.layout import lay_out
 from palermo.protection.private.measurement import MeasureSettings, measure
 from palermo.protection.private.noise import table_noise
+from tests.protection.private.conftest import seeded
 
 
 def _silent(_, size):
@@ -91,7 +92,7 @@ def test_no_row_can_move_the_counts_further_than_the_budget_pays_for(domain_file
     domain, budget = load_domain(domain_file), Budget(4, 1e-6, 2)
     layout = domain.layout
     codes = encode(table, domain, "t")
-    measured = measure(codes, layout, budget, table_noise)
+    measured = measure(codes, layout, budget, seeded(1))
     shares = MeasureSettings()
     fixed = 1 / (2 * measured.sigma_rows**2) + budget.rho * 2 * float(shares.histogram) / 4
     ones = sum(1 / (2 * measured.sigma_one[first] ** 2) for first in layout.firsts[:-1])
@@ -109,7 +110,7 @@ def test_no_row_can_move_the_counts_further_than_the_budget_pays_for(domain_file
     m = filled.sum(axis=1)
     triples = m * (m - 1) * (m - 2) / 6 / (2 * measured.sigma_three**2)
     spent = 4 * (fixed + ones + (pairs + triples).max())
-    assert 0.3 * budget.rho < spent <= budget.rho * (1 + 1e-6)
+    assert 0.3 * budget.rho < spent <= budget.rho * (1 + 1e-6)  # the right side whatever the noise
 
 
 def test_without_noise_the_counts_are_those_of_the_capped_rows(domain_file, table):
@@ -128,7 +129,7 @@ def test_an_empty_file_has_noise_all_over(domain_file):
     domain = load_domain(domain_file)
     measured = measure(np.empty((0, 5), dtype=np.int32), domain.layout, Budget(1, 1e-6), table_noise)
     assert measured.rows >= 1
-    assert (measured.two != 0).mean() > 0.4
+    assert (measured.two != 0).mean() > 0.4  # noise of 24 is zero once in 60, and there are 73 cells
 
 
 def test_shares_that_are_not_the_whole_are_our_mistake():

@@ -18,7 +18,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _DATED = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})(?: (AA|[AacdsP]))?( ?(?:\[.*|\d.*|\*.*))?")
 _MARKED = re.compile(r"(?P<name>.*?\D)\s*(?:\[[\d,\s]+\]|\d+(?:\s*,\s*\d+)*)?(?:\s*\[[\d,\s]+\])*\s*")
 _MEANING = re.compile(r"(?P<words>[^()]+?)\s*(?:\((?P<mark>\w{1,2})\))?\s*")
-_DENOUNCED = re.compile(r"denounced on (\d{1,2} \w+ \d{4})", re.IGNORECASE)
+_DENOUNCED = re.compile(r"(?:denounced|denunciation) on (\d{1,2} \w+ \d{4})", re.IGNORECASE)
+_TO_COME = "will enter into force"
 
 _WORDS = {
     "succession to signature": "succession_to_signature",
@@ -147,12 +148,17 @@ def _normlex_row(row: PageRow, file: str, footnotes_read: bool) -> Iterator[Said
     elif read[2] and not footnotes_read:
         todo = "Read the footnote on the page; then import with --footnotes-read."
         yield Finding("import.footnote", file, row.number, "Date: the date has a footnote.", todo)
-    elif "denounced" in cells.get("status", "").lower() + note.lower() and left_on is None:
+    elif left_on is None and _has_left(cells.get("status", "").lower(), note.lower()):
         yield Finding("import.denunciation", file, row.number, "Note: no day on which it was denounced.")
     else:
         yield Said(state, "ratification", read[0], "", row.number)
         if left_on is not None:
             yield Said(state, "denunciation", left_on[0], "", row.number)
+
+
+def _has_left(status: str, note: str) -> bool:
+    """Say whether a row tells of a denunciation; what is not in force may also be about to enter into force."""
+    return "denounc" in status + note or "denunciation" in note or ("not in force" in status and _TO_COME not in note)
 
 
 def _date(cell: str) -> tuple[date, str, str] | None:

@@ -61,12 +61,19 @@ class Status:
     @property
     def at_least(self) -> bool:
         """Whether there may be more parties than are counted."""
+        if self.is_before_adoption:
+            return False
         return self.snapshot is None or self.as_of > self.snapshot or bool(self.unknown)
+
+    @property
+    def is_before_adoption(self) -> bool:
+        """Whether the instrument was not there yet, so that nobody could be a party."""
+        return self.as_of < self.adopted_on
 
     @property
     def note(self) -> str:
         """What to know before quoting the count."""
-        if self.as_of < self.adopted_on:
+        if self.is_before_adoption:
             return f"The instrument was adopted on {self.adopted_on}, after that day."
         notes = [_NOTE_FORMER] if self.as_of < _LAST_FORMER_STATE else []
         if self.snapshot is None:
@@ -112,7 +119,7 @@ class Gaps:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Members of which the data do not say whether they are parties."""
-        if self.status.snapshot is None:
+        if self.status.snapshot is None and not self.status.is_before_adoption:
             return tuple(sorted(self.members - set(self.status.parties)))
         return tuple(sorted(self.members & set(self.status.unknown)))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from palermo.commitments.instruments.instrument import Instrument
+from palermo.commitments.instruments.instrument import Instrument, load_instruments
 from palermo.commitments.instruments.standing import Standing, Stands
 from palermo.commitments.instruments.status import Status
 
@@ -51,7 +51,7 @@ def next_step(state: str, instrument: Instrument, statuses: dict[str, Status]) -
     own = statuses[instrument.id]
     standing = next((each for each in own.standings if each.state == state), None)
     stands = standing.stands if standing else Stands.NOT_PARTY
-    if own.snapshot is None and standing is None:
+    if own.snapshot is None and standing is None and not own.is_before_adoption:
         stands = Stands.UNKNOWN
     step, why = _step(state, instrument, standing, stands, statuses)
     signed = standing.signed_on if standing and stands is not Stands.PARTY else ""
@@ -62,6 +62,8 @@ def next_step(state: str, instrument: Instrument, statuses: dict[str, Status]) -
 def _step(
     state: str, instrument: Instrument, standing: Standing | None, stands: Stands, statuses: dict[str, Status]
 ) -> tuple[str, str]:
+    if statuses[instrument.id].is_before_adoption:
+        return "none", "is not adopted yet"
     if stands is Stands.PARTY:
         return "none", "is a party"
     if stands is Stands.UNKNOWN:
@@ -73,7 +75,7 @@ def _step(
         needed = instrument.need
         assert needed is not None
         also = " or a signatory" if needed.signature_is_enough else ""
-        return "join first", f"must be a party{also} to {needed.instrument}"
+        return "join first", f"must be a party{also} to {load_instruments()[needed.instrument].short}"
     if standing and standing.signed_on:
         return "ratify", "has signed"
     if instrument.signature == "never":

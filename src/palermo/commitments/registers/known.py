@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from palermo.commitments.records import Finding, Loaded, known, refuse, until
+from palermo.commitments.registers.entered import entered
 from palermo.commitments.registers.fields import Field
 from palermo.commitments.registers.register import Register
 
@@ -142,12 +143,7 @@ def _chains(written: pl.DataFrame, current: pl.DataFrame) -> _Chains:
 
 
 def _current(registers: Mapping[str, Register], loaded: Mapping[str, Loaded], day: date) -> tuple[Known, list[Finding]]:
-    written = {
-        name: loaded[name].frame.filter(pl.col("recorded_on") <= day)
-        if name in loaded
-        else pl.DataFrame(schema=register.kind.schema())
-        for name, register in registers.items()
-    }
+    written = entered(registers, loaded, day)
     current = {name: known(frame) for name, frame in written.items()}
     chains = {name: _chains(written[name], current[name]) for name in registers}
     findings: list[Finding] = []

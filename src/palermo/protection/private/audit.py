@@ -16,8 +16,7 @@ from palermo.protection.private.counting import count_all
 from palermo.protection.private.domain import Domain
 from palermo.protection.private.inference import Risk, attribute_inference, rare_combinations, singling_out
 from palermo.protection.private.layout import Codes
-from palermo.protection.private.measurement import measure
-from palermo.protection.private.membership import Membership, attack_membership
+from palermo.protection.private.membership import Membership, Trials, attack_difference, attack_membership
 from palermo.protection.private.noise import SAMPLERS
 from palermo.protection.private.synthesis import frozen_settings, records
 
@@ -30,12 +29,14 @@ class AuditReport:
 
     parameters: Mapping[str, Any]
     membership: Membership
+    differencing: Membership
+    """Of newcomers, by what differs between two releases."""
     risks: Mapping[str, Risk]
 
     @property
     def passed(self) -> bool:
         """Whether all attacks stay within their limits."""
-        return self.membership.passed and all(risk.passed for risk in self.risks.values())
+        return self.membership.passed and self.differencing.passed and all(risk.passed for risk in self.risks.values())
 
     def as_json(self) -> dict[str, Any]:
         """Give the page's numbers."""
@@ -44,11 +45,14 @@ class AuditReport:
             | {"excess": round(risk.excess, 4), "excess_doubt": round(risk.doubt, 4), "passed": risk.passed}
             for name, risk in self.risks.items()
         }
-        membership = asdict(self.membership) | {"passed": self.membership.passed}
+        found = {
+            name: asdict(attack) | {"passed": attack.passed}
+            for name, attack in (("membership", self.membership), ("differencing", self.differencing))
+        }
         return {
             "passed": self.passed,
             "parameters": dict(self.parameters),
-            "membership": membership,
+            **found,
             "risks": risks,
             "measured_on": "trial files; nothing here was measured on the real file",
         }
@@ -70,17 +74,9 @@ def audit(
     half = len(shadow) // 2
     inside, outside = shadow[order[:half]], shadow[order[half : 2 * half]]
     canaries = 2 * max(1, -(-attacks // runs))
-    membership = attack_membership(
-        inside,
-        layout,
-        budget,
-        SAMPLERS["table"],
-        settings=settings.measure,
-        runs=runs,
-        canaries=canaries,
-        seed=seed,
-    )
-    measured = measure(inside, layout, budget, SAMPLERS["table"], settings.measure)
+    trials = Trials(layout, budget, SAMPLERS["table"], settings.measure, runs, canaries, seed)
+    membership, difference = attack_membership(inside, trials), attack_difference(inside, trials)
+    measured = trials.look(inside)
     made = records(measured, mode, domain.possible(layout), settings, seed)
     risks = {
         "attribute_inference": attribute_inference(made, inside, outside, attacks=attacks, seed=seed),
@@ -97,4 +93,4 @@ def audit(
         "canaries_a_release": canaries,
         "rows": half,
     }
-    return AuditReport(parameters, membership, risks)
+    return AuditReport(parameters, membership, difference, risks)

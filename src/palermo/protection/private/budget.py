@@ -81,10 +81,14 @@ class Budget:
             )
         if not 0 < self.delta < 1e-3:
             raise UsageError(
-                f"a δ of {self.delta:g} is no budget: it must be above 0 and below one in a thousand.", where="--delta"
+                f"a δ of {self.delta:g} is no budget: it must be above 0 and below one in a thousand.",
+                where="--delta",
+                todo="Leave it out: then it follows from the population of the domain, or is one in a million.",
             )
         if self.max_rows < 1:
-            raise UsageError("a person must be allowed one row at least.", where="--max-rows")
+            raise UsageError(
+                "a person must be allowed one row at least.", where="--max-rows", todo="Give 1, or leave it out."
+            )
 
     @property
     def rho(self) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from polars.exceptions import ComputeError
+from polars.exceptions import ComputeError, NoDataError
 
 from palermo.errors import InputError
 from palermo.protection.private.domain import Column, Domain
@@ -18,18 +18,21 @@ __all__ = ["bound_rows", "decode", "encode", "read_table"]
 
 
 def read_table(path: Path) -> pl.DataFrame:
-    """Read a Parquet file.
+    """Read a Parquet file, or a CSV file as text.
 
     Raises
     ------
     InputError
         It cannot be read as one.
     """
+    kind = "a CSV" if path.suffix.lower() == ".csv" else "a Parquet"
     try:
-        return pl.read_parquet(path)
-    except (ComputeError, OSError) as error:
+        return pl.read_csv(path, infer_schema=False) if kind == "a CSV" else pl.read_parquet(path)
+    except (NoDataError, ComputeError, OSError) as error:
         raise InputError(
-            "this cannot be read as a Parquet file.", where=path.name, todo="Write the table as Parquet."
+            f"this cannot be read as {kind} file.",
+            where=path.name,
+            todo="Write the table as Parquet, or as CSV in UTF-8 with commas and a line of column names.",
         ) from error
 
 
@@ -55,14 +58,18 @@ def encode(table: pl.DataFrame, domain: Domain, where: str) -> Codes:
         A column is not declared or not there, or holds what is not declared.
     """
     declared = {column.name for column in domain.columns}
-    for names, words in ((set(table.columns) - declared, "declare"), (declared - set(table.columns), "hold")):
-        if names:
-            holder = "the domain does not" if words == "declare" else "the table does not"
-            raise InputError(
-                f"{holder} {words} the columns {', '.join(sorted(names))}.",
-                where=where,
-                todo="Declare every column of the table with its values, or leave the column out of the table.",
-            )
+    if undeclared := sorted(set(table.columns) - declared):
+        raise InputError(
+            f"the domain does not declare the columns {', '.join(undeclared)}.",
+            where=where,
+            todo="Declare every column of the table with its values, or leave the column out of the table.",
+        )
+    if missing := sorted(declared - set(table.columns)):
+        raise InputError(
+            f"the table does not hold the columns {', '.join(missing)}.",
+            where=where,
+            todo="Add them to the table, empty where nothing is known, or take them out of the domain.",
+        )
     layout, ordered = domain.layout, domain.ordered
     _someone(table, where)
     codes = np.full((table.height, layout.n_columns), BLANK, dtype=np.int32)

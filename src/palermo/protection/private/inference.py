@@ -70,7 +70,7 @@ def singling_out(made: Codes, inside: Codes, outside: Codes, *, attacks: int, se
     for _ in range(20 * attacks):
         row = made[random.integers(0, len(made))]
         filled = np.flatnonzero(row >= 0)
-        columns = random.permutation(filled)[: random.integers(2, 6)]
+        columns = random.permutation(filled)[: random.integers(3, 9)]
         if tried == attacks or len(columns) < 2 or (made[:, columns] == row[columns]).all(axis=1).sum() != 1:
             continue
         tried += 1

@@ -7,6 +7,7 @@ used, and the noisy counts themselves. Records are worked out from these counts,
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,9 @@ from palermo.protection.private.layout import Codes, Layout
 from palermo.protection.private.measurement import Measured, MeasureSettings, measure
 from palermo.protection.private.noise import Sampler
 
-__all__ = ["Membership", "attack_membership", "judge_scores"]
+__all__ = ["Membership", "Trials", "attack_difference", "attack_membership", "judge_scores"]
 
+Flags = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
 _SURE = 0.05
 """One minus the confidence of the bounds."""
@@ -47,34 +49,62 @@ class Membership:
         return self.epsilon_at_least <= self.epsilon
 
 
-def attack_membership(
-    codes: Codes,
-    layout: Layout,
-    budget: Budget,
-    sampler: Sampler,
-    *,
-    settings: MeasureSettings,
-    runs: int,
-    canaries: int,
-    seed: int,
-) -> Membership:
-    """Release a trial file so many times, each time with half of some canaries in it, and score every canary.
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """How trial releases are made."""
+
+    layout: Layout
+    budget: Budget
+    sampler: Sampler
+    settings: MeasureSettings
+    runs: int
+    canaries: int
+    """In each run; half of them are in the file."""
+    seed: int
+    """Of who is a canary and who is there; the noise has none."""
+
+    def look(self, codes: Codes) -> Measured:
+        """Measure a trial file."""
+        return measure(codes, self.layout, self.budget, self.sampler, self.settings)
+
+    def attack(self, codes: Codes, score: Callable[[Codes, Flags], Scores]) -> Membership:
+        """Score the canaries of every run, and judge the scores of all runs together."""
+        random = np.random.default_rng(self.seed)
+        inside, outside = [], []
+        for _ in range(self.runs):
+            rows = _canaries(codes, self.layout, self.canaries, random)
+            there = random.permutation(self.canaries) < self.canaries // 2
+            scores = score(rows, there)
+            inside.append(scores[there])
+            outside.append(scores[~there])
+        return judge_scores(np.concatenate(inside), np.concatenate(outside), self.budget)
+
+
+def attack_membership(codes: Codes, trials: Trials) -> Membership:
+    """Release a trial file many times, each time with half of some canaries in it, and score every canary.
 
     Parameters
     ----------
     codes
         Invented rows, or rows of an earlier private release: never those of the real file.
     """
-    random = np.random.default_rng(seed)
-    inside, outside = [], []
-    for _ in range(runs):
-        rows = _canaries(codes, layout, canaries, random)
-        there = random.permutation(canaries) < canaries // 2
-        measured = measure(np.concatenate([codes, rows[there]]), layout, budget, sampler, settings)
-        scores = _scores(measured, codes, rows, there)
-        inside.append(scores[there])
-        outside.append(scores[~there])
-    return judge_scores(np.concatenate(inside), np.concatenate(outside), budget)
+
+    def score(rows: Codes, there: Flags) -> Scores:
+        return _scores(trials.look(np.concatenate([codes, rows[there]])), codes, rows, there)
+
+    return trials.attack(codes, score)
+
+
+def attack_difference(codes: Codes, trials: Trials) -> Membership:
+    """Release a file before and after half of some canaries came, and subtract one release from the other.
+
+    This attacker knows nobody who was there before, since they are gone from the difference, but for the noise.
+    """
+
+    def score(rows: Codes, there: Flags) -> Scores:
+        return _differences(trials.look(codes), trials.look(np.concatenate([codes, rows[there]])), rows, there)
+
+    return trials.attack(codes, score)
 
 
 def judge_scores(members: Scores, others: Scores, budget: Budget) -> Membership:
@@ -120,18 +150,36 @@ def _canaries(codes: Codes, layout: Layout, number: int, random: np.random.Gener
     return np.where(pattern < 0, -1, rows).astype(np.int32)
 
 
-def _scores(measured: Measured, known: Codes, rows: Codes, there: npt.NDArray[np.bool_]) -> Scores:
+def _scores(measured: Measured, known: Codes, rows: Codes, there: Flags) -> Scores:
     """Give each canary its log-likelihood ratio, up to a constant: does the file without it, or with it, fit better?"""
-    layout = measured.layout
-    everybody = np.concatenate([known, rows[there]])
-    _, two, three = count_all(_as_limited(measured, everybody), layout)
-    one = np.bincount(everybody[everybody >= 0], minlength=layout.n_values)
+    one, two, three = _counts(measured, np.concatenate([known, rows[there]]))
     gaps = (measured.one - one, measured.two - two, measured.three - three)
-    prices = 1 / measured.sigma_one**2, 1 / layout.expand(measured.sigma_two) ** 2, 1 / measured.sigma_three**2
+    return _judge(measured, gaps, tuple(1 / sigma**2 for sigma in _sigmas(measured)), rows, there)
+
+
+def _differences(before: Measured, after: Measured, rows: Codes, there: Flags) -> Scores:
+    """Do the same with what two releases differ by; the newcomers but the one in question are known."""
+    one, two, three = _counts(after, rows[there])
+    gaps = (after.one - before.one - one, after.two - before.two - two, after.three - before.three - three)
+    prices = tuple(1 / (old**2 + new**2) for old, new in zip(_sigmas(before), _sigmas(after), strict=True))
+    return _judge(after, gaps, prices, rows, there)
+
+
+def _counts(measured: Measured, rows: Codes) -> tuple[npt.NDArray[Any], ...]:
+    _, two, three = count_all(_as_limited(measured, rows), measured.layout)
+    return np.bincount(rows[rows >= 0], minlength=measured.layout.n_values), two, three
+
+
+def _judge(
+    measured: Measured, gaps: tuple[npt.NDArray[Any], ...], prices: tuple[Any, ...], rows: Codes, there: Flags
+) -> Scores:
     limited = _as_limited(measured, rows)
-    return np.array(
-        [_score(gaps, prices, row, own, layout) for row, own in zip(limited, there, strict=True)], dtype=np.float64
-    )
+    scores = [_score(gaps, prices, row, own, measured.layout) for row, own in zip(limited, there, strict=True)]
+    return np.array(scores, dtype=np.float64)
+
+
+def _sigmas(measured: Measured) -> tuple[Any, Any, float]:
+    return measured.sigma_one, measured.layout.expand(measured.sigma_two), measured.sigma_three
 
 
 def _as_limited(measured: Measured, rows: Codes) -> Codes:

@@ -79,12 +79,12 @@ def match(request: MatchRequest) -> Matched:
     _outputs_are_apart(request)
     parts = [linkage.read_encodings(path) for path in request.encodings]
     encodings = linkage.together(parts, [path.name for path in request.encodings])
-    same, different = NO_PAIRS, NO_PAIRS
+    pairs, same = NO_PAIRS, np.zeros(0)
     if request.judgements:
-        same, different = judgements.judged_rows(judgements.read_judgements(request.judgements), encodings)
-    found = MATCHERS[encodings.schema.profile](encodings, request.settings, same=same, different=different)
-    said = np.r_[np.ones(len(same), np.bool_), np.zeros(len(different), np.bool_)]
-    judged = quality.judge_quality(found, found.rows_of(np.concatenate([same, different])), said)
+        pairs, same = judgements.judged_rows(judgements.read_judgements(request.judgements), encodings)
+    matcher = MATCHERS[encodings.schema.profile]
+    found = matcher(encodings, request.settings, same=pairs[same == 1], different=pairs[same == 0])
+    judged = quality.judge_quality(found, found.rows_of(pairs), same)
     if judged.verdict == "collapsed":
         raise LinkageCollapsed(
             f"no persons are given: {judged.reasons[0]}",
