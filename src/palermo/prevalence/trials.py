@@ -90,10 +90,11 @@ def tops(histories: CaptureHistories, settings: EstimateSettings) -> tuple[Outco
         return ()
     try:
         found = settledness(histories, settings)
+        chosen = METHODS["bic"](histories, replace(settings, bootstrap=0))
     except NoEstimate:
         return ()
     return tuple(
-        Outcome(f"top {settled.top}", "", None, settled.bca.interval.low, settled.bca.interval.high)
+        Outcome(f"top {settled.top}", chosen.model, chosen.point, settled.bca.interval.low, settled.bca.interval.high)
         for settled in found
     )
 

@@ -34,7 +34,14 @@ def method_spans(release: Release, seen: int, source: str) -> FigureSpec | None:
     )
     if min(points) == max(points):
         title = f"About {whole(points[0])} people, seen or unseen, by each method that gives a number"
-    return _spans("methods", title, "People, seen or unseen, by method, with 95% intervals", found, seen, source)
+    return _spans(
+        "methods",
+        title,
+        "People, seen or unseen, by method, with 95% intervals; the upright line is the people seen",
+        found,
+        seen,
+        source,
+    )
 
 
 def trial_spans(release: Release, group: str, seen: int, source: str) -> FigureSpec | None:
