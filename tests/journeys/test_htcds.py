@@ -156,3 +156,18 @@ def test_what_may_name_a_person_is_not_read(taken_in):
     free = ("per_RoleDetails", "cco_CaseComment", "hte_Description", "spl_Objectives", "vic_DetailsOfVulnerabilities")
     _, (row,) = taken_in([secret | dict.fromkeys(free, "SECRETNAME42")])
     assert "SECRETNAME42" not in str(row)
+
+
+def test_what_the_profile_has_no_field_for_is_named_so_in_the_mapping_and_in_the_crosswalk():
+    """Of each of the 84 fields: it is read, or it identifies a person, or both say that it has no counterpart."""
+    rows = load_crosswalk("htcds-2.0", STANDARD).rows
+    placed = {row.their_field for row in rows if row.match != "none"}
+    told = {row.their_field for row in rows if row.match == "none" and row.their_field and row.lost}
+    named = {identity.column for identity in READ.identity.values()}
+    read = {column for mapped in READ.fields.values() for column in (*mapped.columns, *mapped.flags)}
+    read |= {mapped.when[0] for mapped in READ.fields.values() if mapped.when}
+    outgoing = load_mapping("htcds-outgoing", STANDARD)
+    read |= {column for mapped in outgoing.fields.values() for column in mapped.columns}
+    assert set(FIELDS) - read - named == set(READ.ignore) & set(FIELDS) - read
+    assert {field for field in FIELDS if field not in read} <= told
+    assert placed & set(FIELDS) <= read
