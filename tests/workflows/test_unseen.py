@@ -22,13 +22,21 @@ EDITION = Edition("abc123def456", "Invented", "Nobody", "", "2019–2021", "pers
 
 
 def _linked(verdict="usable"):
-    quality = Quality(0, 0, {}, 0, 0, 0.0, None, None, None, 0, None, 0, 0.0, {}, 0, verdict, ())
-    linked = object.__new__(Linked)
-    persons = pl.DataFrame({"person_id": ["p"] * 100})
-    for name, value in {"persons": persons, "thresholds": THRESHOLDS, "own": "0.5", "quality": quality}.items():
-        if name in Linked.__slots__:
-            object.__setattr__(linked, name, value)
-    return linked
+    unknown = dict.fromkeys(("precision", "recall", "judged_precision", "judged_recall", "candidate_recall"))
+    nothing = dict.fromkeys(
+        ("records", "persons", "double_count", "links", "expected_links", "judged", "judged_in_doubt", "to_review"), 0
+    )
+    quality = Quality(
+        **unknown,
+        **nothing,
+        persons_by_threshold={},
+        candidates_per_record=0.0,
+        dropped_blocks={},
+        alone=0,
+        verdict=verdict,
+        reasons=(),
+    )
+    return Linked(pl.DataFrame({"person_id": ["p"] * 100}), THRESHOLDS, "0.5", quality)
 
 
 def _records(seed, chances=(0.3, 0.25, 0.2), truth=TRUTH):
