@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -26,10 +27,11 @@ class Cost:
         return f"{self.cpu:.2f} CPU s, at most {self.memory:.2f} GB"
 
 
-def measure(*words: object, within: Path | None = None) -> Cost:
-    """Run a command to its end; a failure ends the script."""
+def measure(*words: object, within: Path | None = None, out: Path | None = None) -> Cost:
+    """Run a command to its end, and keep what it says in ``out``; a failure ends the script."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([str(word) for word in words], check=True, stdout=subprocess.DEVNULL, cwd=within)
+    with (out or Path(os.devnull)).open("wb") as said:
+        subprocess.run([str(word) for word in words], check=True, stdout=said, cwd=within)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(cpu, after.ru_maxrss / 1024**2)

@@ -78,7 +78,7 @@ def match(
     packed = pack(encodings)
     levels = compare(packed, candidates.pairs)
     model = estimate(encodings, packed, candidates.pairs, levels, n_pairs=n_pairs, seed=settings.seed)
-    doubted = _thin(levels)
+    doubted = _thin(encodings, candidates.pairs)
     if settings.doubt_twins:
         doubted |= _twins(levels)
     model = replace(model, log_odds=np.where(doubted, np.minimum(model.log_odds, _IN_DOUBT), model.log_odds))
@@ -116,25 +116,23 @@ def sources_of(encodings: Encodings) -> npt.NDArray[np.int32]:
     return np.unique(encodings.source.astype(str), return_inverse=True)[1].astype(np.int32)
 
 
-def _thin(levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    """Leave to people those of whom one thing can be compared only: a name by itself, were it rare, is no person."""
-    at = _by_name(levels)
-    born = at["month_day"] <= LEVELS["month_day"].index("same")  # 1 January stands for a day that nobody knows
-    born &= at["month_day"] > 0
-    known = born.astype(int) + (at["first_name"] > 0) + (at["surname"] > 0) + (at["document"] > 0)
-    return np.asarray(known < _ENOUGH)
+def _thin(encodings: Encodings, pairs: Pairs) -> npt.NDArray[np.bool_]:
+    """Leave pairs of which both records hold one thing only to people: a name by itself, were it rare, is nobody."""
+    filters = encodings.filters
+    born = (filters["month_day"] != encodings.january_first).any(axis=1)  # 1 January is a day that nobody knows
+    held = (filters["month_day"].any(axis=1) & born).astype(int)
+    for name in ("first_name", "surname", "document"):
+        held += filters[name].any(axis=1)
+    thin = held < _ENOUGH
+    return np.asarray(thin[pairs[:, 0]] & thin[pairs[:, 1]])
 
 
 def _twins(levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
     """Leave to people those who share all but a first name: they may be twins, and a model of fields cannot know."""
-    at = _by_name(levels)
+    at = {name: levels[:, place] for place, name in enumerate(MEASURES)}
     first = np.isin(at["first_name"], (1, 2, 3)) & (at["swapped"] == 0)
     born = (at["year"] == _SAME["year"]) & (at["month_day"] == LEVELS["month_day"].index("same"))
     return np.asarray(first & born & (at["surname"] >= _CLOSE) & (at["document"] != _SAME["document"]))
-
-
-def _by_name(levels: npt.NDArray[np.uint8]) -> dict[str, npt.NDArray[np.uint8]]:
-    return {name: levels[:, place] for place, name in enumerate(MEASURES)}
 
 
 def _order(encodings: Encodings) -> npt.NDArray[np.int64]:
