@@ -94,6 +94,12 @@ def test_a_column_of_names_fills_no_field(suggested, heading):
     assert (guess.role, guess.meaning) == ("private", "")
 
 
+@pytest.mark.parametrize("heading", ["a", "G", "x"])
+def test_a_letter_over_a_column_is_no_code(suggested, heading):
+    (guess,) = suggested(f"{heading}\n1\n0\n").columns
+    assert guess.role == "none"
+
+
 def test_a_country_without_saying_of_what_is_not_taken_for_one(suggested):
     (guess, _) = suggested("Country,Sex\n" + "Peru,F\nItaly,M\n" * 9).columns
     assert guess.score < 0.8

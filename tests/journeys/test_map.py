@@ -81,6 +81,27 @@ def test_of_releases_with_the_same_columns_the_one_whose_values_are_known_is_tak
     assert "Compared with the mapping ctdc-2020" in said
 
 
+def test_a_file_that_lacks_what_a_mapping_requires_is_not_sent_to_check(palermo, shared):
+    said = palermo("map", shared / "data/sdg/jamaica_16-2-2.csv", "--mapping", "uk").err
+    assert "It lacks what that mapping requires: Sex, Age." in " ".join(said.split())
+    assert "palermo check FILE" not in said
+
+
+@pytest.mark.slow
+def test_every_file_that_was_collected_gets_an_answer_or_a_clear_refusal(palermo, shared, tmp_path):
+    """As a newcomer: map it, then check it with the draft."""
+    files = sorted(path for path in (shared / "data").rglob("*") if path.is_file())
+    assert len(files) > 100
+    for number, path in enumerate(files):
+        draft = tmp_path / f"{number}.toml"
+        for words in (("map", path, "--out", draft), ("check", path, "--mapping", draft)):
+            said = palermo(*words)
+            assert said.code in (0, 3), path
+            assert said.code == 0 or said.err.startswith("palermo: "), path
+            if not draft.exists():
+                break
+
+
 def test_a_draft_never_takes_the_place_of_a_file(palermo, tmp_path):
     (tmp_path / "a.csv").write_text("Sex\nF\n")
     said = palermo("map", tmp_path / "a.csv", "--out", tmp_path / "a.csv")

@@ -105,7 +105,11 @@ def _show_changes(screen: Screen, earlier: Mapping, changes: Changes) -> None:
             screen.say(f"  {words}: {', '.join(columns[:_NAMED])}{more}")
     for field, number in changes.values:
         screen.say(f"  {field}: {number} {'value has' if number == 1 else 'values have'} no code yet")
-    screen.say(f"If it is that file, no draft is needed: palermo check FILE --mapping {earlier.name}")
+    lacks = ", ".join(column for column in earlier.required if column in changes.missing)
+    if lacks:
+        screen.say(f"It lacks what that mapping requires: {lacks}. Mend the mapping, or draft another one.")
+    else:
+        screen.say(f"If it is that file, no draft is needed: palermo check FILE --mapping {earlier.name}")
 
 
 def show_table(answer: TableAnswer) -> None:

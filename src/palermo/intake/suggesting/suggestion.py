@@ -27,6 +27,8 @@ _SAME = {"value": _FIGURE}
 """Fields that are called alike, and told apart by what is in them."""
 _OF_FIGURES = ("year", "sex", "age_group", "citizenship", "country_of_repatriation", "form_of_exploitation", "tip_tier")
 """What a table of figures says of a row, besides the fields that only such tables have."""
+_LETTER = 1
+"""A heading of one letter is no code, though the sections of ISIC are called so."""
 _LONG = 40
 _SHORT = 6
 
@@ -152,7 +154,8 @@ def _flag_names(standard: Standard, known: Sequence[Mapping]) -> Names:
     for one in standard.fields.values():
         if one.type == "codes":
             for entry in standard.lists[one.list]:
-                words = [(entry.label, "label of a code"), (entry.code, "a code")]
+                words = [(entry.label, "label of a code")]
+                words += [(entry.code, "a code")] if len(entry.code) > _LETTER else []
                 said.setdefault(f"{one.field} {entry.code}", []).extend(words)
     return Names.of(said)
 
