@@ -1,6 +1,7 @@
 """An agency's file → a table in the standard, findings and quality."""
 
 from palermo.intake.coding import AREA, HIGH, KEY
+from palermo.intake.dimensions import ASKED, DIMENSIONS, Measured, days_behind, measure_dimensions
 from palermo.intake.examination import FIRST, SETTLED, Examined, examine
 from palermo.intake.headings import match_headings
 from palermo.intake.mapping import Mapping, load_mapping, ready_mappings
@@ -11,6 +12,8 @@ from palermo.intake.suggesting import ColumnGuess, Suggestion, draft, sample, su
 
 __all__ = [
     "AREA",
+    "ASKED",
+    "DIMENSIONS",
     "FILLED",
     "FIRST",
     "HIGH",
@@ -21,15 +24,18 @@ __all__ = [
     "ColumnGuess",
     "Examined",
     "Mapping",
+    "Measured",
     "Rule",
     "Suggestion",
     "Told",
+    "days_behind",
     "draft",
     "examine",
     "load_mapping",
     "load_rules",
     "match_headings",
     "measure",
+    "measure_dimensions",
     "ready_mappings",
     "sample",
     "suggest",
