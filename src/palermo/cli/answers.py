@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from palermo.cli.screen import Screen, show_json
 from palermo.intake import ColumnGuess, Mapping
 from palermo.workflows.check import CheckAnswer
 from palermo.workflows.map import Changes, MapAnswer
+from palermo.workflows.quality import QualityAnswer
 from palermo.workflows.run import Run
 from palermo.workflows.table import TableAnswer
 
-__all__ = ["show_check", "show_map", "show_run", "show_table"]
+__all__ = ["show_check", "show_map", "show_quality", "show_run", "show_table"]
 
 
 def show_check(answer: CheckAnswer) -> None:
@@ -110,6 +112,27 @@ def _show_changes(screen: Screen, earlier: Mapping, changes: Changes) -> None:
         screen.say(f"It lacks what that mapping requires: {lacks}. Mend the mapping, or draft another one.")
     else:
         screen.say(f"If it is that file, no draft is needed: palermo check FILE --mapping {earlier.name}")
+
+
+def show_quality(answer: QualityAnswer, out: Path | None) -> None:
+    """Print the coverage statement and six answers for each source."""
+    screen = Screen()
+    screen.say("Private: these numbers have not passed the gate.")
+    for words in answer.page.coverage:
+        screen.say(f"  {words}")
+    for source in answer.page.sources:
+        screen.say(f"{source.name}: {source.title}")
+        rows = [
+            (line.name, f"{line.part * 100 / line.whole:.1f} %" if line.whole else "–", line.says)
+            for line in source.dimensions
+        ]
+        screen.table(("quality", "share", "of what"), rows, right=(1,))
+        for words in source.breaks:
+            screen.say(f"  A comparison over time breaks. {words}")
+    if out:
+        screen.say(f"The page is {out}.")
+    else:
+        screen.say("By field and year: --out HTML writes a page, --json gives all numbers.")
 
 
 def show_table(answer: TableAnswer) -> None:

@@ -18,6 +18,7 @@ from palermo.cli import standard
 from palermo.cli.appraisal import appraise, sg_section
 from palermo.cli.link import link
 from palermo.cli.prevalence import prevalence
+from palermo.cli.quality import quality
 from palermo.cli.register import register
 from palermo.cli.release import release
 from palermo.cli.rules import rules as list_rules
@@ -213,6 +214,7 @@ app.add_typer(register, name="register")
 app.command("appraise")(appraise)
 app.command("sg-section")(sg_section)
 app.command("rules")(list_rules)
+app.command("quality")(quality)
 app.add_typer(link, name="link")
 app.add_typer(release, name="release")
 

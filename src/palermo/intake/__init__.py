@@ -1,6 +1,7 @@
 """An agency's file → a table in the standard, findings and quality."""
 
 from palermo.intake.coding import AREA, HIGH, KEY
+from palermo.intake.dimensions import ASKED, DIMENSIONS, Measured, days_behind, measure_dimensions
 from palermo.intake.examination import FIRST, SETTLED, Examined, examine, values_without_code
 from palermo.intake.headings import match_headings
 from palermo.intake.identity import read_identity
@@ -12,6 +13,8 @@ from palermo.intake.suggesting import ColumnGuess, Sample, Suggestion, draft, sa
 
 __all__ = [
     "AREA",
+    "ASKED",
+    "DIMENSIONS",
     "FILLED",
     "FIRST",
     "HIGH",
@@ -22,16 +25,19 @@ __all__ = [
     "ColumnGuess",
     "Examined",
     "Mapping",
+    "Measured",
     "Rule",
     "Sample",
     "Suggestion",
     "Told",
+    "days_behind",
     "draft",
     "examine",
     "load_mapping",
     "load_rules",
     "match_headings",
     "measure",
+    "measure_dimensions",
     "read_identity",
     "ready_mappings",
     "sample",
