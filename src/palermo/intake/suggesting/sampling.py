@@ -67,7 +67,8 @@ def sample(path: Path, scratch: Path, known: Iterable[Mapping] = ()) -> Sample:
     rows = pl.scan_parquet(raw.path).drop(SOURCE_ROW).head(_ROWS + 1).collect()
     named = rows.rename({column: column.removeprefix(FILE_COLUMN) for column in rows.columns})
     is_part = head != path or rows.height > _ROWS
-    recognised = recognised or recognise(head, known, named.columns)
+    if not {ending.lower() for ending in head.suffixes} & {*TEXT, *BOOKS}:  # its columns were not known before
+        recognised = recognise(head, known, named.columns)
     return Sample(path.name, named.head(_ROWS), mapping.sheet, is_part, raw.notes, recognised)
 
 
