@@ -10,6 +10,11 @@ from itertools import product
 import polars as pl
 import pytest
 
+from palermo.errors import ProjectError
+from palermo.standard import load_standard
+from palermo.tables import load_project
+from palermo.workflows.private_run import open_account
+
 POLICY = """
 [publication]
 unit = "row"
@@ -182,6 +187,13 @@ def test_what_is_badly_settled_is_refused_before_any_work(palermo, project, chan
     said = palermo("run", project)
     assert said.code == 3 and said.err.startswith(f"palermo: {where}: ") and what in said.err, said.err
     assert "Read and check" not in said.err and _ledger(project) == []
+
+
+def test_a_project_without_records_has_nothing_to_spend_on(project):
+    _settle(project)
+    with pytest.raises(ProjectError, match="no source has records") as refused:
+        open_account(load_project(project), load_standard(project / "standard"), [])
+    assert refused.value.where == "palermo.toml" and "Take [budget] out" in refused.value.todo
 
 
 @pytest.mark.parametrize(

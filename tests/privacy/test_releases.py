@@ -163,6 +163,39 @@ def test_what_was_withheld_is_not_given_away_by_what_is_shown_later() -> None:
     assert min(widths) >= 10
 
 
+def test_a_cell_that_was_withheld_stays_so_while_its_number_would_bound_the_earlier_one() -> None:
+    """Three women in the west were open from 1 upwards; if 10 are shown now, they were 10 at most: 9 apart."""
+    west = [{"place": "W", "sex": "m"}] * 30
+    first = release(counted(("place sex",), [*people({}), *west, *[{"place": "W", "sex": "f"}] * 3]))
+    grown = [*people({"N": 30, "S": 30, "E": 30}), *west, *west, *[{"place": "W", "sex": "f"}] * 10]
+    cell = frozenset({("place", "W"), ("sex", "f")})
+    assert Attack(release(counted(("place sex",), grown)).tables).values[cell] == 10
+    second = release(counted(("place sex",), grown), before=[first])
+    assert Attack(second.tables).values[cell] is None
+    found = jointly([first, second])
+    assert all(high - low >= 10 for own in found for low, high in own.values())
+
+
+@pytest.mark.parametrize("more", [{}, {"N": 30, "S": 30, "E": 30}])
+def test_after_a_release_that_gives_a_cell_away_by_itself_there_is_no_other(more: dict[str, int]) -> None:
+    few = [{"place": "W", "sex": "f"}] * 3
+    records = [*people({}), *few]
+    first = release(counted(("place sex",), records), Policy(threshold=1))
+    status = pl.when(pl.col("count") < 10).then(pl.lit("withheld")).otherwise(pl.lit("published"))
+    hidden = [pl.when(pl.col("count") >= 10).then(name).alias(name) for name in ("count", "low", "high")]
+    naive = replace(first.tables[0], cells=first.tables[0].cells.with_columns(*hidden, cell_status=status))
+    broken = replace(first, tables=(naive,), policy=Policy())
+    with pytest.raises(ReleaseRefused, match="together with an earlier release"):
+        release(counted(("place sex",), [*people(more), *few]), before=[broken])
+
+
+def test_a_field_of_several_codes_in_which_nothing_was_said_is_seen_through() -> None:
+    records = [record | {"form": frozenset()} for record in [*people({}), *[{"place": "W", "sex": "f"}] * 3]]
+    first = release(counted(("place form*",), records))
+    again = release(counted(("place form*",), records), before=[first])
+    assert first.audit.n_withheld and again.tables[0].cells.rows() == first.tables[0].cells.rows()
+
+
 def test_rounded_releases_are_not_compared() -> None:
     first = release(counted(("place sex",), people({})), Policy(rounding=5))
     second = release(counted(("place sex",), people({"N": 1})), Policy(rounding=5), before=[first])

@@ -120,7 +120,7 @@ def _decide(
         raise _entangled(tables)
     withheld, narrowest = _protect(part(cells, find_relations(cells, tables), fixed, floor), cells, small, widths)
     if withheld is None:
-        raise _no_way(tables)
+        raise _told_before(tables) if floor.any() else _no_way(tables)
     keys = frozenset(cells.keys[index] for index in np.flatnonzero(withheld))
     return _Verdict(keys, Audit(len(cells.keys), len(keys), narrowest))
 

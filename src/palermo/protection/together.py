@@ -50,7 +50,7 @@ def exposed_together(releases: Sequence[Sequence[ReleasedTable]], thresholds: Se
         The cells whose interval is narrower.
     """
     attacker = _Attacker(releases)
-    return {place for place in attacker.unknown if attacker.width(place) < thresholds[place[0]]}
+    return {place for place in attacker.unknown if not attacker.leaves_open(place, thresholds[place[0]])}
 
 
 class _Attacker:
@@ -65,18 +65,24 @@ class _Attacker:
         sums = [found for nth, tables in enumerate(releases) for table in tables for found in _sums(nth, table)]
         growth = list(self._growth())
         self._furthest = 2.0 * max((value or 0 for values in self._values for value in values.values()), default=0) + 1
-        self._low: Floats = np.full(len(self.unknown), np.inf)
-        self._high: Floats = np.full(len(self.unknown), -np.inf)
         self._solver = quiet_solver()
         for known in ([*sums, *growth], sums):
             self._solver.passModel(self._model(known))
             self._solver.run()
             if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
                 break
+        self._low: Floats = np.array(self._solver.getSolution().col_value)
+        self._high = self._low.copy()
 
-    def width(self, place: Place) -> int:
-        """Say how far apart the least and the greatest value are that the cell can have."""
+    def leaves_open(self, place: Place, wide: int) -> bool:
+        """Say whether values so far apart fit a cell; what was seen in answers about other cells may be enough."""
         index = self._column[place]
+        return self._seen(index) >= wide or self._width(index) >= wide
+
+    def _seen(self, index: int) -> int:
+        return math.floor(float(self._high[index]) + _CLOSE) - math.ceil(float(self._low[index]) - _CLOSE)
+
+    def _width(self, index: int) -> int:
         self._solver.changeColCost(index, 1.0)
         for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
             self._solver.changeObjectiveSense(sense)
@@ -85,7 +91,7 @@ class _Attacker:
             np.minimum(self._low, values, out=self._low)
             np.maximum(self._high, values, out=self._high)
         self._solver.changeColCost(index, 0.0)
-        return math.floor(float(self._high[index]) + _CLOSE) - math.ceil(float(self._low[index]) - _CLOSE)
+        return self._seen(index)
 
     def _growth(self) -> Iterator[Sum]:
         """No cell has become less, unless two published numbers of it say so."""

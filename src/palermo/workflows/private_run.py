@@ -181,10 +181,8 @@ class Account:
             )
 
 
-def open_account(
-    project: Project, standard: Standard, sources: Sequence[str], *, linked: bool = False
-) -> Account | None:
-    """Read what was decided about a project's budget, before any record is read; None in a project without one.
+def open_account(project: Project, standard: Standard, sources: Sequence[str], *, linked: bool = False) -> Account:
+    """Read what was decided about a project's budget, before any record is read.
 
     Parameters
     ----------
@@ -198,9 +196,8 @@ def open_account(
     PalermoError
         The policy or the domain must be mended, or somebody approves who may not.
     """
-    if project.budget is None:
-        return None
     spending = project.budget
+    assert spending is not None
     policy = load_policy(spending.policy)
     _may_spend(spending, policy)
     if policy.unit == "person" and not linked:
