@@ -1,7 +1,7 @@
 """An agency's file → a table in the standard, findings and quality."""
 
 from palermo.intake.coding import AREA, HIGH, KEY
-from palermo.intake.dimensions import ASKED, DIMENSIONS, Measured, days_behind, measure_dimensions
+from palermo.intake.dimensions import DIMENSIONS, Measured, days_behind, measure_dimensions, missed
 from palermo.intake.examination import FIRST, SETTLED, Examined, examine
 from palermo.intake.headings import match_headings
 from palermo.intake.mapping import Mapping, load_mapping, ready_mappings
@@ -12,7 +12,6 @@ from palermo.intake.suggesting import ColumnGuess, Suggestion, draft, sample, su
 
 __all__ = [
     "AREA",
-    "ASKED",
     "DIMENSIONS",
     "FILLED",
     "FIRST",
@@ -36,6 +35,7 @@ __all__ = [
     "match_headings",
     "measure",
     "measure_dimensions",
+    "missed",
     "ready_mappings",
     "sample",
     "suggest",
