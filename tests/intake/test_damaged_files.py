@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 
 import pytest
 
@@ -34,3 +36,29 @@ def test_lines_in_another_encoding_are_read_and_told(tmp_path):
     text = open_text(path)
     assert list(text.lines()) == ["Séréna\n", "Vitòria\n", "Perla\n"]
     assert text.odd_lines == [2]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [".csv", ".json"])
+def test_a_line_of_a_gigabyte_is_refused_without_filling_the_memory(tmp_path, ending):
+    path, piece = tmp_path / f"a{ending}", b"x" * (1 << 24)
+    with path.open("wb") as file:
+        file.write(b"sex,age\nf," if ending == ".csv" else b'[{"sex": "')
+        for _ in range(64):
+            file.write(piece)
+    script = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from palermo.errors import InputError\n"
+        "from palermo.intake import Mapping\n"
+        "from palermo.intake.mapping import FieldMapping\n"
+        "from palermo.intake.reading import read_file\n"
+        "own = Mapping('own', 'Own', 'records', 'record', {'sex': FieldMapping('sex', ('sex',))})\n"
+        "path = Path(sys.argv[1])\n"
+        "try:\n"
+        "    read_file(path, own, path.with_suffix('.parquet'))\n"
+        "except InputError as error:\n"
+        "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 600_000  # kilobytes

@@ -1,7 +1,7 @@
 """An agency's file → a table in the standard, findings and quality."""
 
 from palermo.intake.coding import AREA, HIGH, KEY
-from palermo.intake.dimensions import ASKED, DIMENSIONS, Measured, days_behind, measure_dimensions
+from palermo.intake.dimensions import DIMENSIONS, Measured, days_behind, measure_dimensions, missed
 from palermo.intake.examination import FIRST, SETTLED, Examined, examine, values_without_code
 from palermo.intake.headings import match_headings
 from palermo.intake.identity import read_identity
@@ -13,7 +13,6 @@ from palermo.intake.suggesting import ColumnGuess, Sample, Suggestion, draft, sa
 
 __all__ = [
     "AREA",
-    "ASKED",
     "DIMENSIONS",
     "FILLED",
     "FIRST",
@@ -38,6 +37,7 @@ __all__ = [
     "match_headings",
     "measure",
     "measure_dimensions",
+    "missed",
     "read_identity",
     "ready_mappings",
     "sample",

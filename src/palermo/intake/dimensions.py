@@ -19,7 +19,7 @@ from palermo.intake.quality import FILLED
 from palermo.standard import Field, Standard
 from palermo.tables import NOTHING, SOURCE_ROW, Engine
 
-__all__ = ["ASKED", "DIMENSIONS", "Measured", "days_behind", "measure_dimensions"]
+__all__ = ["DIMENSIONS", "Measured", "days_behind", "measure_dimensions", "missed"]
 
 DIMENSIONS: Mapping[str, str] = {
     "relevance": "Does it hold what the field's smallest common tables need?",
@@ -31,7 +31,7 @@ DIMENSIONS: Mapping[str, str] = {
 }
 """Each dimension with the question it asks."""
 
-ASKED = {
+_ASKED = {
     "records": (
         "year",
         "sex",
@@ -46,6 +46,8 @@ ASKED = {
     "aggregates": ("indicator", "country", "year", "sex", "age_group", "form_of_exploitation", "unit_measure"),
 }
 """What the smallest common tables need of a source, by its shape."""
+_OR = {"sex": "gender", "age_group": "age_band", "means": "means_of_control", "form_of_exploitation": "purpose"}
+"""What says enough of the same."""
 
 _OF_EVERY_CELL = ("indicator", "country", "sex", "age_group", "unit_measure")
 """What every aggregate should say; a form or a citizenship is said by those that are broken down by it."""
@@ -88,10 +90,16 @@ def measure_dimensions(examined: Examined, standard: Standard, engine: Engine) -
     detection was recorded.
     """
     fields = _filled(examined, standard)
-    asked = ASKED[examined.mapping.shape]
-    relevant = Measured("relevance", "", None, sum(name in fields for name in asked), len(asked))
+    n_asked = len(_ASKED[examined.mapping.shape])
+    relevant = Measured("relevance", "", None, n_asked - len(missed(examined)), n_asked)
     rows = [relevant, *_complete(examined, fields, engine), *_sound(examined, engine), *_soon(examined, fields, engine)]
     return (*rows, *_coded(examined, fields))
+
+
+def missed(examined: Examined) -> list[str]:
+    """Name the fields that the smallest common tables need and of which a source says nothing."""
+    filled = _said(examined)
+    return [name for name in _ASKED[examined.mapping.shape] if not {name, _OR.get(name, name)} & filled]
 
 
 def days_behind(examined: Examined, engine: Engine, as_of: date) -> int | None:
@@ -103,8 +111,12 @@ def days_behind(examined: Examined, engine: Engine, as_of: date) -> int | None:
 
 
 def _filled(examined: Examined, standard: Standard) -> dict[str, Field]:
-    said = examined.quality.filter((pl.col("state") == FILLED) & (pl.col("rows") > 0))["field"]
-    return {name: standard.field(name) for name in said}
+    said = _said(examined)
+    return {name: field for name, field in standard.fields.items() if name in said}
+
+
+def _said(examined: Examined) -> set[str]:
+    return set(examined.quality.filter((pl.col("state") == FILLED) & (pl.col("rows") > 0))["field"])
 
 
 def _by_year(table: Table, counts: Mapping[str, IntegerValue], engine: Engine) -> pl.DataFrame:
@@ -185,9 +197,9 @@ def _soon(examined: Examined, fields: Mapping[str, Field], engine: Engine) -> li
 
 def _coded(examined: Examined, fields: Mapping[str, Field]) -> list[Measured]:
     """Say of each coded field how many of the cells that say something have a code."""
-    missed = dict(examined.unmapped.group_by("field").agg(pl.col("rows").sum()).rows())
+    uncoded = dict(examined.unmapped.group_by("field").agg(pl.col("rows").sum()).rows())
     filled = dict(examined.quality.filter(pl.col("state") == FILLED).select("field", "rows").rows())
-    coded: Sequence[str] = [name for name, field in fields.items() if field.is_coded or name in missed]
+    coded: Sequence[str] = [name for name, field in fields.items() if field.is_coded or name in uncoded]
     return [
-        Measured("comparability", name, None, filled[name], filled[name] + int(missed.get(name, 0))) for name in coded
+        Measured("comparability", name, None, filled[name], filled[name] + int(uncoded.get(name, 0))) for name in coded
     ]

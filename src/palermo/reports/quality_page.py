@@ -80,7 +80,10 @@ def _percent(share: Share) -> str:
     if share is None or not share[1]:
         return "–"
     part, whole = share
-    return f"{min(max((200 * part + whole) // (2 * whole), part > 0), 100 - (part < whole))} %"
+    rounded = (200 * part + whole) // (2 * whole)
+    if 0 < part < whole:
+        rounded = min(max(rounded, 1), 99)
+    return f"{rounded} %"
 
 
 def _step(share: Share) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from palermo.workflows.surroundings import rules_around, rules_of, standard_arou
 __all__ = ["QualityAnswer", "appraise_quality"]
 
 _BREAK = 25
-_NONE = "of this the source says nothing"
+_NONE = "the source says nothing of this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +211,12 @@ def _breaks(
     """Name the fields that were filled far more, or far less, than the year before: there a comparison breaks."""
     said = []
     for field in fields:
-        shares = [_percent(complete[field, year]) for year in years]
-        for (earlier, before), (later, after) in zip(
-            zip(years, shares, strict=True), zip(years[1:], shares[1:], strict=True), strict=False
-        ):
-            if abs(after - before) >= _BREAK:
-                label = standard.field_label(field)
-                said.append(f"{label}: recorded in {before} % of {earlier}, and in {after} % of {later}.")
+        shares = [(year, _percent(complete[field, year])) for year in years]
+        leaps = [(abs(after[1] - before[1]), before, after) for before, after in pairwise(shares)]
+        leap, before, after = max(leaps, default=(0, (0, 0), (0, 0)))
+        if leap >= _BREAK:
+            label = standard.field_label(field)
+            said.append(f"{label}: recorded in {before[1]} % of {before[0]}, and in {after[1]} % of {after[0]}.")
     return said
 
 
@@ -232,14 +232,11 @@ def _coverage(taken: _Taken, sources: list[SourceQuality]) -> tuple[str, ...]:
     n = len(sources)
     said = [f"{n} {'source' if n == 1 else 'sources'} with {rows:,} rows about {span}, as of {taken.day.isoformat()}."]
     said += [f"{source.title}: {_who(examined)}" for source, examined in zip(sources, taken.gathered, strict=True)]
-    asked = dict.fromkeys(name for examined in taken.gathered for name in intake.ASKED[examined.mapping.shape])
-    filled = {
-        field
-        for examined in taken.gathered
-        for field, state, rows in examined.quality.rows()
-        if state == intake.FILLED and rows
-    }
-    absent = [taken.standard.field_label(name) for name in asked if name not in filled]
+    absent = [
+        taken.standard.field_label(name)
+        for name in intake.missed(taken.gathered[0])
+        if all(name in intake.missed(examined) for examined in taken.gathered)
+    ]
     if absent:
         said.append(f"Of this no source says anything: {', '.join(absent)}.")
     said.append("Who was never detected, or never reported by these sources, is not in the data.")
