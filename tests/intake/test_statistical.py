@@ -71,3 +71,11 @@ def test_the_real_panel_of_tiers_is_read_as_pandas_reads_it(shared, tmp_path):
     for column in expected.columns:
         filled = expected[column].replace("", None).notna().sum()
         assert kept[FILE_COLUMN + column].count() == filled
+
+
+def test_a_file_in_which_damage_made_two_columns_of_one_name_is_refused(tmp_path):
+    whole, damaged = _write(tmp_path / "whole.sav"), tmp_path / "damaged.sav"
+    damaged.write_bytes(whole.read_bytes().replace(b"PLACE=place", b"PLACE=sex\0\0"))
+    with pytest.raises(InputError, match="damaged") as refused:
+        _read(damaged)
+    assert refused.value.where == "damaged.sav"

@@ -86,7 +86,7 @@ def test_a_limit_that_is_not_there_is_null(palermo, tmp_path):
         (("--method", "stepwise", "--bootstrap", "-5"), 2),
         (("--method", "stepwise", "--bootstrap", "100000000"), 2),
         (("--method", "fixed", "--model", "[AB,C"), 2),
-        (("--method", "fixed", "--model", "[]"), 2),
+        (("--method", "fixed", "--model", "[AB,,C]"), 2),
         (("--method", "bic", "--linked", "--links", "links.csv", "--draws", "1"), 2),
         (("--method", "bic", "--top", "0"), 2),
         (("--method", "bic", "--order", "7"), 2),

@@ -79,8 +79,10 @@ def test_many_chains_together_give_what_two_hundred_gave_before():
     # Binette and Steorts (2022), stored results: UK-5, LCMCR with 200 chains, 20,232 (10,935-32,842)
     histories = table("uk_2013_5lists")
     draws = latent_class_draws(histories, seed=5, chains=ChainSettings(n_chains=40, n_draws=1_000, thin=100))
-    quantiles = histories.seen + np.quantile(draws, [0.025, 0.5, 0.975])
-    assert quantiles == pytest.approx([10_935, 20_232, 32_842], rel=0.1)
+    shares, generator = [0.025, 0.5, 0.975], np.random.default_rng(1)
+    chosen = [np.quantile(draws[generator.integers(0, 40, 40)], shares) for _ in range(200)]
+    away = histories.seen + np.quantile(draws, shares) - [10_935, 20_232, 32_842]
+    assert (np.abs(away) < 2.5 * np.std(chosen, axis=0)).all()  # the chains disagree, and so does what they give
 
 
 def test_the_bound_of_the_prior_is_said_where_it_cuts():

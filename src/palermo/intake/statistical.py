@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, filterwarnings
 
 import polars as pl
 import pyarrow as pa
@@ -88,8 +89,17 @@ def _parts(path: Path, rows: int) -> Iterator[tuple[pl.DataFrame, Any]]:
     more: dict[str, Any] = {} if path.suffix.lower() == ".por" else {"user_missing": True}
     while True:
         try:
-            frame, meta = read(str(path), row_offset=above, row_limit=rows, output_format="polars", **more)
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError, TypeError):
+            with catch_warnings():
+                filterwarnings("error", ".*is duplicated", UserWarning)  # no program writes a name twice
+                frame, meta = read(str(path), row_offset=above, row_limit=rows, output_format="polars", **more)
+        except (
+            pyreadstat.ReadstatError,
+            pyreadstat.PyreadstatError,
+            ValueError,
+            OverflowError,
+            TypeError,
+            UserWarning,
+        ):
             raise InputError(
                 "it cannot be read; it may be cut off, damaged or of another kind.",
                 where=path.name,

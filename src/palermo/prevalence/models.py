@@ -71,7 +71,7 @@ def read_model(text: str, lists: Sequence[str]) -> Model:
     inner = text.strip()
     if inner.startswith("[") == inner.endswith("]"):
         inner = inner.removeprefix("[").removesuffix("]")
-    return close(len(lists), (_read_term(term.strip(), tuple(lists)) for term in inner.split(",")))
+    return close(len(lists), (_read_term(term.strip(), tuple(lists)) for term in (inner.split(",") if inner else ())))
 
 
 def _read_term(text: str, lists: Sequence[str]) -> int:
