@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from palermo.cli.screen import Screen, show_json
-from palermo.intake import ColumnGuess, Mapping
-from palermo.workflows.check import CheckAnswer
-from palermo.workflows.map import Changes, MapAnswer
-from palermo.workflows.quality import QualityAnswer
-from palermo.workflows.run import Run
-from palermo.workflows.table import TableAnswer
+
+if TYPE_CHECKING:  # each command imports its own workflow, and waits for no other
+    from palermo.intake import ColumnGuess, Mapping
+    from palermo.workflows.check import CheckAnswer
+    from palermo.workflows.map import Changes, MapAnswer
+    from palermo.workflows.quality import QualityAnswer
+    from palermo.workflows.run import Run
+    from palermo.workflows.table import TableAnswer
 
 __all__ = ["show_check", "show_map", "show_quality", "show_run", "show_table"]
 
