@@ -20,8 +20,8 @@ __all__ = ["Inputs", "gather", "imprint", "releases_of"]
 
 _DIGITS = 12
 _DETECTION = (
-    "The figures count what was detected. They measure detection as much as the crime, "
-    "and are no estimate of its extent."
+    "The tables count what was detected. They measure detection as much as the crime, "
+    "and do not say how far it reaches."
 )
 _RECORDS = (
     "The same person can be in the files of several reporting entities. These are records; they have not been linked, "
