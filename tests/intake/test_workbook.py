@@ -139,6 +139,13 @@ def test_one_cell_repeated_over_a_whole_ods_sheet_is_refused(tmp_path):
         _read(path)
 
 
+def test_a_sheet_in_an_encoding_that_nobody_knows_is_damaged(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as package:
+        package.writestr("content.xml", '<?xml version="1.0" encoding="SyF-8"?><office/>')
+    with pytest.raises(InputError, match="damaged"):
+        _read(tmp_path / "a.ods")
+
+
 def test_a_sheet_of_16384_columns_is_refused_in_words_unless_only_a_few_have_a_heading(tmp_path):
     wide = [[*SOUND[0], *[f"c{n}" for n in range(16_381)]], SOUND[1]]
     with pytest.raises(InputError, match=r"has 16,384 columns, and no more than 2,000 can be read"):

@@ -172,7 +172,10 @@ def _reach_of_ods(content: IO[bytes]) -> tuple[int, int]:
     counted = _Repeats()
     parser.StartElementHandler = counted.start
     parser.EndElementHandler = counted.end
-    parser.ParseFile(content)
+    try:
+        parser.ParseFile(content)
+    except LookupError as error:
+        raise ValueError("it names an encoding that nobody knows") from error
     return counted.rows, counted.columns
 
 
