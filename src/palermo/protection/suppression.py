@@ -21,7 +21,7 @@ _FREE = 1e-3
 _STEP = 2.0
 """How much dearer a margin is than the cells one dimension below it."""
 _FINE = 1024
-"""Prices are rounded to this part of one, since logarithms differ in their last digit between machines."""
+"""Prices are rounded to this part of one, so that they are the same on every machine."""
 _SKETCHED = 0.2
 """The price of a cell that the sketch withholds, for its part of the full price."""
 _EVERY, _FEW, _WORTH = 20, 20, 0.97
@@ -92,7 +92,7 @@ class _Search:
         self.widened = 0
         self.numbers = component.parts.sum(axis=0)
         levels = component.depth.max() - component.depth
-        weights = np.rint(_FINE * (1 + np.log2(1 + self.numbers))) / _FINE * _STEP**levels
+        weights = np.rint(_FINE * (1 + np.sqrt(self.numbers))) / _FINE * _STEP**levels
         self.prices: Floats = weights * (1 - (1 - _SKETCHED) * sketch(component, small, weights, threshold))
         self.up = np.zeros_like(component.parts)
         self.down = np.zeros_like(component.parts)
