@@ -23,6 +23,7 @@ from palermo.prevalence import (
     existence_code,
     fit_model,
     fitted_means,
+    in_words,
     load_example,
     name_model,
     rank_models,
@@ -192,9 +193,34 @@ def test_eight_lists_are_searched_and_the_answer_says_so():
 
 @pytest.mark.parametrize("t", [2, 3, 4])
 def test_a_model_is_read_as_it_is_written(t):
-    for lists in ("ABCD"[:t], ("LA", "NG", "PF", "NG2")[:t]):
+    for lists in ("ABCD"[:t], ("LA", "NG", "PF", "LANG")[:t], ("Police, north", "Unit [3]", "a:b", "Σ")[:t]):
         for model in all_models(t, t - 1):
             assert read_model(name_model(model, lists), lists) == model
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ("[A,B,C,D]", "All lists are independent of each other."),
+        ("[AB,AC,AD,BC,BD,CD]", "Any two lists may depend on each other."),
+        (
+            "[ABC,D]",
+            "Depend on each other: Police, north, NGO and shelter.",
+        ),
+        ("[AB,CD]", "Depend on each other: Police, north and NGO; shelter and D."),
+        ("Up to 10 kinds of people.", "Up to 10 kinds of people."),
+    ],
+)
+def test_a_model_is_told_in_words(terms, words):
+    lists = ("Police, north", "NGO", "shelter", "D")
+    text = name_model(read_model(terms, "ABCD"), lists) if terms.startswith("[") else terms
+    assert in_words(text, lists) == words
+
+
+def test_lists_that_are_written_alike_leave_a_model_as_it_is():
+    lists = ("a b", "a,b", "c")
+    text = name_model(read_model("[AC]", "ABC"), lists)
+    assert in_words(text, lists) == text
 
 
 @pytest.mark.parametrize("text", ["[AD]", "[AA,B]", "A:X", "[a]"])

@@ -13,7 +13,7 @@ from palermo.prevalence.existence import REASONS
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.models import name_model
 from palermo.prevalence.ranking import Ranking, rank_models
-from palermo.prevalence.trials import Outcome, grids, merged, taken_as_truth, thresholds, tops, without
+from palermo.prevalence.trials import Outcome, grids, merged, spreads, taken_as_truth, thresholds, tops, without
 
 __all__ = ["ASSUMPTION", "Diagnosis", "ModelNumber", "Pair", "diagnose", "doubts", "too_few"]
 
@@ -69,6 +69,7 @@ class Diagnosis:
     thresholds: tuple[Outcome, ...]
     tops: tuple[Outcome, ...]
     priors: tuple[Outcome, ...]
+    grids: tuple[Outcome, ...]
     doubts: tuple[str, ...]
     """Why no single number can be defended; empty where one can."""
     assumption: str = ASSUMPTION
@@ -111,7 +112,8 @@ def diagnose(histories: CaptureHistories, settings: EstimateSettings) -> Diagnos
         consistency=taken_as_truth(histories, method, quick) if several else (),
         thresholds=thresholds(histories, quick) if several else (),
         tops=tops(histories, settings) if method == "bic" else (),
-        priors=grids(histories, quick),
+        priors=spreads(histories, quick),
+        grids=grids(histories, quick),
         doubts=_doubts(histories, models),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import Any
 from palermo import __version__, prevalence, protection
 from palermo.errors import PalermoError, UsageError
 from palermo.reports import EstimatesPage, write_estimates
-from palermo.tables import Estimation, Policy, Release, atomic_file, sha256_of
+from palermo.tables import Policy, Release, atomic_file, sha256_of
+from palermo.workflows.estimations import estimations_of
 from palermo.workflows.linked_histories import read_linkages
 
 __all__ = [
@@ -21,7 +22,6 @@ __all__ = [
     "Question",
     "Step",
     "answer_as_json",
-    "as_estimation",
     "compare",
     "diagnose",
     "diagnosis_as_json",
@@ -150,7 +150,7 @@ def compare(question: Question, *, out: Path | None = None, private: bool = Fals
         release = protection.release(
             [prevalence.tabulate_histories(histories)],
             PRIVATE if private else Policy(threshold=question.threshold),
-            _estimations(histories, estimates, failures, diagnosis),
+            estimations_of(histories, estimates, failures, diagnosis),
         )
     if out is not None:
         page = _page(question, histories, diagnosis, private=private)
@@ -217,7 +217,7 @@ def diagnosis_as_json(found: prevalence.Diagnosis, *, threshold: int) -> dict[st
     told["share_on_several"] = round(found.share_on_several, 3)
     told["empty_pairs"] = [[pair.one, pair.other] for pair in found.empty_pairs]
     told["defensible"] = not found.doubts
-    for trial in ("without", "merged", "consistency", "thresholds", "tops", "priors"):
+    for trial in ("without", "merged", "consistency", "thresholds", "tops", "priors", "grids"):
         told[trial] = [_outcome(outcome, threshold) for outcome in getattr(found, trial)]
     return told
 
@@ -281,51 +281,6 @@ def _over_linkages(question: Question) -> list[prevalence.PopulationEstimate]:
             continue  # what is wrong with the method on this table is among the failures already
         found.append(replace(over.estimate, method=f"{name}, all linkages"))
     return found
-
-
-def _estimations(
-    histories: prevalence.CaptureHistories,
-    estimates: Sequence[prevalence.PopulationEstimate],
-    failures: Sequence[tuple[str, str]],
-    diagnosis: prevalence.Diagnosis,
-) -> list[Estimation]:
-    """Give the gate everything that the page is to show."""
-    carried = prevalence.carriers(histories)
-    found = [as_estimation(estimate, carried) for estimate in estimates]
-    none = Estimation("", "method", "", None, None, None, 0.95, "", carried)
-    found += [replace(none, name=name, words=(why,)) for name, why in failures]
-    for model in diagnosis.models:
-        distance = model.bic - diagnosis.models[0].bic
-        found.append(
-            replace(none, name=model.model, group="model", model=model.model, point=model.point, distance=distance,
-                    weight=model.weight)
-        )  # fmt: skip
-    for group, outcomes in (("without", diagnosis.without), ("merged", diagnosis.merged)):
-        for outcome in outcomes:
-            words = () if outcome.point is not None else (outcome.why,)
-            carriers = carried if outcome.point is None else outcome.carriers
-            found.append(
-                Estimation(outcome.changed, group, outcome.model, outcome.point, outcome.low, outcome.high, 0.95,
-                           "log-normal", carriers, words)
-            )  # fmt: skip
-    return found
-
-
-def as_estimation(found: prevalence.PopulationEstimate, carried: int) -> Estimation:
-    """Give an estimate to the gate, with the number of people who carry it."""
-    first = found.interval
-    return Estimation(
-        name=found.method,
-        group="method",
-        model=found.model,
-        point=found.point,
-        low=first.low if first else None,
-        high=first.high if first else None,
-        level=first.level if first else 0.95,
-        kind=first.kind if first else "",
-        contributors=carried,
-        words=found.warnings,
-    )
 
 
 def _page(
