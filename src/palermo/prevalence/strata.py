@@ -15,6 +15,7 @@ from palermo.prevalence.models import Model, all_pairs, main_effects, read_model
 from palermo.prevalence.newton import Floats, Ints
 from palermo.prevalence.strata_bits import CodedStrata, code_strata
 from palermo.prevalence.strata_walk import walk_over_strata
+from palermo.prevalence.watching import in_parts
 
 __all__ = ["LEAST_SHARED", "Group", "StrataEstimate", "estimate_strata"]
 
@@ -85,7 +86,9 @@ def estimate_strata(table: StratifiedHistories, settings: EstimateSettings, meth
     beyond = np.empty((len(resampled.tables), 1 << coded.n_bits))
     chosen = np.zeros((len(beyond), possible.size), dtype=np.bool_)
     shape = 1 << coded.n_bits, 1 << (coded.n_bits + len(table.lists))
-    walk_over_strata(resampled.tables, coded.unplaced, base, possible, shape, beyond, chosen)
+    tables = resampled.tables
+    for part in in_parts(len(tables), settings.watch):
+        walk_over_strata(tables[part], tables[0], coded.unplaced, base, possible, shape, beyond[part], chosen[part])
     if not math.isfinite(beyond[0].sum()):
         raise NoEstimate(
             "not even lists that reach all strata alike give a number: there is too little overlap of people whose"

@@ -24,6 +24,7 @@ _HARDLY = 0.5
 @compiled
 def walk_over_strata(
     tables: Floats,
+    seen: Floats,
     unplaced: Unplaced,
     base: Ints,
     pairs: Ints,
@@ -39,13 +40,15 @@ def walk_over_strata(
     Parameters
     ----------
     tables : shape (tables, cells)
+    seen : shape (cells,)
+        The table itself.
     base, pairs
         The terms that are always there, and those that may be added.
     shape
         How many cells are of people on no list, and how many of people whose stratum is known.
     beyond : shape (tables, people on no list), out
-        How many people are in each stratum besides those of the first table that are known to be: its dark figure, and
-        its share of the unplaced. Infinite where not even the base fits.
+        How many people are in each stratum besides those seen that are known to be: its dark figure, and its share of
+        those seen that are unplaced. Infinite where not even the base fits.
     chosen : shape (tables, pairs), out
     """
     first, inside = shape
@@ -79,7 +82,7 @@ def walk_over_strata(
                 chosen[row, best] = True
                 n_terms += 1
         fit_with_unplaced(cells, unplaced, terms[:n_terms], first, filled, sums, found[:n_terms])
-        _add_beyond(tables[0], unplaced, terms[:n_terms], found, sums, beyond[row])
+        _add_beyond(seen, unplaced, terms[:n_terms], found, sums, beyond[row])
 
 
 @compiled
