@@ -169,6 +169,40 @@ def test_a_page_shows_all_methods_and_no_small_overlap(palermo, table, tmp_path)
     assert not re.search(r"(src|href)=\"https?:", page)
 
 
+def test_a_page_says_what_could_change_the_number_and_models_in_words(palermo, shared, tmp_path):
+    australia = shared / "data/mse/australia_4lists.csv"
+    assert palermo("prevalence", "compare", australia, "--bootstrap", "100", "--out", tmp_path / "page.html").code == 0
+    page = (tmp_path / "page.html").read_text("utf-8")
+    for name in ("figure-without-lists", "figure-merged-lists", "figure-settings"):
+        assert f'id="{name}"' in page
+    assert "Each list in turn was taken for all the people there are" in page
+    assert "Depend on each other: A and B; B and C; B and D." in page
+    assert "[AB,BC,BD]" not in page
+
+
+def test_what_a_comparison_prints_has_passed_the_gate_unless_it_is_private(palermo, shared):
+    australia = shared / "data/mse/australia_4lists.csv"
+    words = ("--bootstrap", "100", "--json")
+    told = palermo("prevalence", "compare", australia, *words).json
+    exact = palermo("prevalence", "compare", australia, *words, "--private").json
+    assert (told["private"], exact["private"]) == (False, True)
+    by = {each["method"]: each for each in told["estimates"]}
+    assert by["stepwise"]["point"] == 6500
+    assert next(each for each in exact["estimates"] if each["method"] == "stepwise")["point"] == pytest.approx(
+        6496.0087
+    )
+    for each in told["estimates"]:
+        limits = (each["interval"] or {}).get("low"), (each["interval"] or {}).get("high")
+        assert all(number is None or len(str(number).rstrip("0")) <= 2 for number in (each["point"], *limits))
+
+
+def test_a_comparison_that_stands_on_too_few_tells_no_number(palermo, tmp_path):
+    (tmp_path / "few.csv").write_text("A,B,C,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,1,0,4\n0,1,1,3\n", "utf-8")
+    told = palermo("prevalence", "compare", tmp_path / "few.csv", "--bootstrap", "100", "--json").json
+    assert all(each["point"] is None and each["interval"] is None for each in told["estimates"])
+    assert {each["status"] for each in told["estimates"]} == {"withheld"}
+
+
 def test_words_that_are_wrong_for_every_method_stop_a_comparison(palermo, table, tmp_path):
     for words in (("--order", "9"), ("--bootstrap", "1"), ("--model", "[XX]"), ("--out", tmp_path)):
         assert palermo("prevalence", "compare", table, *words).code == 2
@@ -183,6 +217,7 @@ def test_too_few_on_several_lists_are_told_with_every_number(palermo, shared):
 def test_a_diagnosis_names_what_is_small_and_no_count_below_the_threshold(palermo, shared):
     said = palermo("prevalence", "diagnose", shared / "data/mse/uk_2013_5lists.csv", "--bootstrap", "100", "--json")
     told = json.loads(said.out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert told["private"]
     counts = [pair["count"] for pair in told["pairs"]]
     assert all(isinstance(count, str) or count == 0 or count >= 10 for count in counts)
     assert told["empty_pairs"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize
-from scipy.stats import poisson
+from scipy.stats import bootstrap, poisson
 
 from palermo.errors import UsageError
 from palermo.prevalence import (
@@ -23,6 +23,7 @@ from palermo.prevalence import (
     existence_code,
     fit_model,
     fitted_means,
+    in_words,
     load_example,
     name_model,
     rank_models,
@@ -131,6 +132,39 @@ def test_the_acceleration_is_that_of_a_jackknife_over_persons():
     assert round(resampled.bca(histories, unseen, 0.95).acceleration, 4) == round(expected, 4)
 
 
+def _fewer(histories):
+    """The estimate with one person of each history taken away."""
+    without = [dict(zip(histories.histories.tolist(), histories.counts.tolist(), strict=True)) for _ in range(3)]
+    for place, history in enumerate(histories.histories.tolist()):
+        without[place][history] -= 1
+    return np.array([fit_model(CaptureHistories.of("AB", each), main_effects(2)).point for each in without])
+
+
+def test_the_acceleration_of_two_lists_is_that_of_a_calculation_by_hand():
+    """80, 60 and 20 people: without one of each, 99·80/20, 100·79/20 and 99·79/19; in nineteenths, these lie 30 and 49
+    below their mean and 267 above it. So a = (80·30³ + 60·49³ - 20·267³) / 6 (80·30² + 60·49² + 20·267²)^1.5."""
+    histories = CaptureHistories.of("AB", {1: 80, 2: 60, 3: 20})
+    found = bca(400.0, np.linspace(300, 500, 1000), _fewer(histories), histories.counts, 0.95)
+    assert found.acceleration == pytest.approx(-371_464_320 / (6 * 1_641_840**1.5), abs=5e-5)
+    assert round(found.acceleration, 4) == -0.0294
+
+
+def test_the_limits_of_two_lists_are_those_of_scipys_bootstrap():
+    """scipy.stats.bootstrap, an implementation of its own, on a row for each person; 20,000 replicates each."""
+    histories = CaptureHistories.of("AB", {1: 80, 2: 60, 3: 20})
+
+    def people(history, axis):
+        a, b, both = ((history == each).sum(axis=axis) for each in (1, 2, 3))
+        return (a + both) * (b + both) / both
+
+    persons = np.repeat(histories.histories, histories.counts)
+    theirs = bootstrap((persons,), people, n_resamples=20_000, batch=500, method="BCa", rng=np.random.default_rng(1))
+    counts = np.random.default_rng(2).multinomial(160, histories.counts / 160, size=20_000)
+    drawn = (counts[:, 0] + counts[:, 2]) * (counts[:, 1] + counts[:, 2]) / counts[:, 2]
+    ours = bca(400.0, drawn, _fewer(histories), histories.counts, 0.95).interval
+    assert (ours.low, ours.high) == pytest.approx(tuple(theirs.confidence_interval), rel=0.015)
+
+
 def test_bca_without_bias_and_acceleration_is_the_plain_percentile_interval():
     """DiCiccio and Efron (1996): the limits are then the quantiles themselves."""
     replicates = np.arange(1.0, 1001.0)
@@ -192,9 +226,34 @@ def test_eight_lists_are_searched_and_the_answer_says_so():
 
 @pytest.mark.parametrize("t", [2, 3, 4])
 def test_a_model_is_read_as_it_is_written(t):
-    for lists in ("ABCD"[:t], ("LA", "NG", "PF", "NG2")[:t]):
+    for lists in ("ABCD"[:t], ("LA", "NG", "PF", "LANG")[:t], ("Police, north", "Unit [3]", "a:b", "Σ")[:t]):
         for model in all_models(t, t - 1):
             assert read_model(name_model(model, lists), lists) == model
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ("[A,B,C,D]", "All lists are independent of each other."),
+        ("[AB,AC,AD,BC,BD,CD]", "Any two lists may depend on each other."),
+        (
+            "[ABC,D]",
+            "Depend on each other: Police, north, NGO and shelter.",
+        ),
+        ("[AB,CD]", "Depend on each other: Police, north and NGO; shelter and D."),
+        ("Up to 10 kinds of people.", "Up to 10 kinds of people."),
+    ],
+)
+def test_a_model_is_told_in_words(terms, words):
+    lists = ("Police, north", "NGO", "shelter", "D")
+    text = name_model(read_model(terms, "ABCD"), lists) if terms.startswith("[") else terms
+    assert in_words(text, lists) == words
+
+
+def test_lists_that_are_written_alike_leave_a_model_as_it_is():
+    lists = ("a b", "a,b", "c")
+    text = name_model(read_model("[AC]", "ABC"), lists)
+    assert in_words(text, lists) == text
 
 
 @pytest.mark.parametrize("text", ["[AD]", "[AA,B]", "A:X", "[a]"])

@@ -15,9 +15,10 @@ _TRIALS = {
     "without": "with a list left out",
     "merged": "with two lists as one",
     "consistency": "a list taken as all there are",
-    "thresholds": "other thresholds, stepwise",
+    "thresholds": "other thresholds",
     "tops": "more models to choose among",
-    "priors": "other ends of the grid",
+    "priors": "other priors",
+    "grids": "other ends of the grid",
 }
 
 

@@ -40,7 +40,7 @@ DrawsOption = Annotated[int, typer.Option("--draws", metavar="D", help="How many
 SmallOption = Annotated[
     int, typer.Option("--small", metavar="K", min=1, help="Cells of fewer people than this are withheld.")
 ]
-PrivateOption = Annotated[bool, typer.Option("--private", help="Every overlap as it is: never to be published.")]
+PrivateOption = Annotated[bool, typer.Option("--private", help="Everything as it is: never to be published.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing but the answer.")]
 
@@ -62,16 +62,17 @@ def estimate(
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Make one estimate from a table of capture histories."""
+    """Make one estimate from a table of capture histories, for those inside."""
     from palermo.cli.estimates import show_answer
     from palermo.cli.screen import Screen, show_json
-    from palermo.workflows.prevalence import answer_as_json, estimate
+    from palermo.workflows.estimates_as_json import answer_as_json
+    from palermo.workflows.prevalence import estimate
 
     question = _question(table, order, threshold, top, model, bootstrap, seed)
     factors = tuple(name.strip() for name in strata.split(",") if name.strip())
     question = replace(question, strata=factors, linked=linked, links=links, n_draws=draws)
-    with Screen(quiet=quiet or as_json).step(f"Estimate by {method}"):
-        found = estimate(question, method)
+    with Screen(quiet=quiet or as_json).long_step(f"Estimate by {method}") as watch:
+        found = estimate(question.watched(watch), method)
     show_json(answer_as_json(found)) if as_json else show_answer(found)
 
 
@@ -93,20 +94,17 @@ def compare(
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Make every estimate that a table allows, and show them beside each other on one page."""
+    """Make every estimate that a table allows, and show those beside each other that may be published."""
     from palermo.cli.estimates import show_comparison
     from palermo.cli.screen import Screen, show_json
-    from palermo.workflows.prevalence import compare, made_as_json
+    from palermo.workflows.estimates_as_json import comparison_as_json
+    from palermo.workflows.prevalence import compare
 
     screen = Screen(quiet=quiet or as_json)
     question = _question(table, order, threshold, top, model, bootstrap, seed, small)
     question = replace(question, linked=linked, links=links, n_draws=draws)
-    found = compare(question, out=out, private=private, step=screen.step)
-    if as_json:
-        failures = [{"method": name, "why": why} for name, why in found.failures]
-        show_json({"estimates": [made_as_json(each) for each in found.estimates], "failures": failures})
-    else:
-        show_comparison(found, screen)
+    found = compare(question, out=out, private=private, step=screen.long_step)
+    show_json(comparison_as_json(found)) if as_json else show_comparison(found, screen)
 
 
 @prevalence.command()
@@ -121,13 +119,15 @@ def diagnose(
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Say what there is to doubt: overlaps, models, and what happens when lists or settings change."""
+    """Say what there is to doubt, for those inside: overlaps, models, and what other lists or settings would give."""
     from palermo.cli.estimates import show_diagnosis
     from palermo.cli.screen import Screen, show_json
-    from palermo.workflows.prevalence import diagnose, diagnosis_as_json
+    from palermo.workflows.estimates_as_json import diagnosis_as_json
+    from palermo.workflows.prevalence import diagnose
 
-    with Screen(quiet=quiet or as_json).step("Try what could change the number"):
-        found = diagnose(replace(_question(table, order, None, None, "", bootstrap, seed, small), linked=linked))
+    question = replace(_question(table, order, None, None, "", bootstrap, seed, small), linked=linked)
+    with Screen(quiet=quiet or as_json).long_step("Try what could change the number") as watch:
+        found = diagnose(question.watched(watch))
     told = diagnosis_as_json(found, threshold=1 if private else small)
     show_json(told) if as_json else show_diagnosis(told)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -27,6 +28,15 @@ class Screen:
         """Say what is being done for as long as it takes, then that it is done."""
         with self.words.status(f"{what} …"):
             yield
+        self.words.print(f"[green]✓[/green] {what}")
+
+    @contextmanager
+    def long_step(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """Say what is being done, and show a bar as soon as it is told how much is done, and of how much."""
+        columns = (SpinnerColumn(), TextColumn("{task.description} …", markup=False), BarColumn(), TaskProgressColumn())
+        with Progress(*columns, console=self.words, transient=True, disable=not self.words.is_terminal) as bar:
+            task = bar.add_task(what, total=None)
+            yield lambda done, of: bar.update(task, completed=done, total=of)
         self.words.print(f"[green]✓[/green] {what}")
 
     def say(self, text: str) -> None:

@@ -3,14 +3,21 @@
 from palermo.prevalence.bic import Settled, settledness
 from palermo.prevalence.bootstrap import Bca, bca
 from palermo.prevalence.diagnosis import Diagnosis, diagnose, doubts, too_few
-from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEstimate, PopulationEstimate
+from palermo.prevalence.estimate import (
+    EstimateSettings,
+    Interval,
+    Method,
+    NoEstimate,
+    PopulationEstimate,
+    roughly,
+)
 from palermo.prevalence.existence import existence_code
 from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
 from palermo.prevalence.linkage_aware import LinkageAware, OneLinkage, estimate_over_linkages
 from palermo.prevalence.linkages import Linkages, draw_linkages, linkages_of_histories, linkages_of_persons
 from palermo.prevalence.loglinear import LogLinearFit, conditional_intervals, fit_model, fitted_means
 from palermo.prevalence.methods import METHODS
-from palermo.prevalence.models import Model, all_models, all_pairs, main_effects, name_model, read_model
+from palermo.prevalence.models import Model, all_models, all_pairs, in_words, main_effects, name_model, read_model
 from palermo.prevalence.published import EXAMPLES, Example, load_example
 from palermo.prevalence.ranking import Ranking, rank_models
 from palermo.prevalence.reading import read_histories, read_stratified
@@ -54,6 +61,7 @@ __all__ = [
     "existence_code",
     "fit_model",
     "fitted_means",
+    "in_words",
     "linkages_of_histories",
     "linkages_of_persons",
     "load_example",
@@ -63,6 +71,7 @@ __all__ = [
     "read_histories",
     "read_model",
     "read_stratified",
+    "roughly",
     "settledness",
     "tabulate_histories",
     "too_few",

@@ -53,7 +53,7 @@ def bayes_threshold(
     on pairs. His sampler was MCMCpack's; ours is Hamiltonian with the curvature at the mode.
     """
     if not 3 <= histories.n_lists <= MOST_LISTS:
-        raise NoEstimate(f"bayes-threshold is for three to {MOST_LISTS} lists.", todo="Take another method.")
+        raise NoEstimate(f"bayes-threshold is for 3 to {MOST_LISTS} lists.", todo="Take another method.")
     pairs = [1 << a | 1 << b for a, b in combinations(range(histories.n_lists), 2)]
     first, second = np.random.default_rng(settings.seed).spawn(2)
     wide = _sample(histories, pairs, first, more)

@@ -14,12 +14,12 @@ from palermo.prevalence.models import Model, as_arrays
 from palermo.prevalence.newton import SETTLED, Floats, Ints, fit_grid
 from palermo.prevalence.ranking import Ranking, rank_models
 from palermo.prevalence.selected import NOTHING_FITS, estimate_selected
+from palermo.prevalence.watching import Watch, in_parts, unwatched
 
 __all__ = ["Settled", "bic", "fit_tables", "n_top", "settledness"]
 
 _TOP = {2: 2, 3: 8, 4: 20}
 _TOP_OF_MANY = 100
-_AT_ONCE = 200_000
 _CLOSE = 2.0
 """Models whose criteria differ by less are as good as each other (Raftery 1995)."""
 _APART = 1.5
@@ -46,7 +46,7 @@ def bic(histories: CaptureHistories, settings: EstimateSettings) -> PopulationEs
         raise NOTHING_FITS
     top = n_top(histories, ranking, settings)
     resampled = resample(histories, settings)
-    unseen = _chosen(*fit_tables(resampled.tables, ranking.models[:top]))[:, -1]
+    unseen = _chosen(*fit_tables(resampled.tables, ranking.models[:top], settings.watch))[:, -1]
     return estimate_selected(
         histories,
         ranking.models[0],
@@ -71,7 +71,7 @@ def settledness(
         raise NOTHING_FITS
     most = n_top(histories, ranking, settings)
     resampled = resample(histories, settings)
-    unseen = _chosen(*fit_tables(resampled.tables, ranking.models[:most]))
+    unseen = _chosen(*fit_tables(resampled.tables, ranking.models[:most], settings.watch))
     asked = sorted({min(top, most) for top in (*tops, most)})
     return tuple(Settled(top, _interval(histories, resampled, unseen[:, top - 1], settings)) for top in asked)
 
@@ -82,7 +82,7 @@ def n_top(histories: CaptureHistories, ranking: Ranking, settings: EstimateSetti
     return max(1, min(wanted, len(ranking.models)))
 
 
-def fit_tables(tables: Floats, models: Sequence[Model]) -> tuple[Floats, Floats]:
+def fit_tables(tables: Floats, models: Sequence[Model], watch: Watch = unwatched) -> tuple[Floats, Floats]:
     """Fit models to tables.
 
     Returns
@@ -91,9 +91,7 @@ def fit_tables(tables: Floats, models: Sequence[Model]) -> tuple[Floats, Floats]
         BIC without the constant of the table, and dark figures; both infinite where a model has no estimate.
     """
     rows, lengths = as_arrays(models)
-    parts = [
-        _fit_some(part, rows, lengths) for part in np.array_split(tables, 1 + tables.shape[0] * len(rows) // _AT_ONCE)
-    ]
+    parts = [_fit_some(tables[part], rows, lengths) for part in in_parts(len(tables), watch)]
     return np.concatenate([criteria for criteria, _ in parts]), np.concatenate([unseen for _, unseen in parts])
 
 

@@ -33,7 +33,7 @@ def bic_average(histories: CaptureHistories, settings: EstimateSettings) -> Popu
         raise NOTHING_FITS
     top = n_top(histories, ranking, settings)
     resampled = resample(histories, settings)
-    unseen = _averages(*fit_tables(resampled.tables, ranking.models[:top]))
+    unseen = _averages(*fit_tables(resampled.tables, ranking.models[:top], settings.watch))
     error = _error(ranking, top)
     intervals: tuple[Interval, ...] = (log_normal(histories.seen, float(unseen[0]), error, settings.level),)
     doubts = _doubts(ranking, top)

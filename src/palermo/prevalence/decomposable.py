@@ -11,7 +11,7 @@ from scipy.special import gammaln
 from palermo.prevalence.estimate import EstimateSettings, Interval, NoEstimate, PopulationEstimate, roughly
 from palermo.prevalence.graphs import decomposable_graphs
 from palermo.prevalence.histories import CaptureHistories
-from palermo.prevalence.models import close, name_model
+from palermo.prevalence.models import close, in_words, name_model
 
 __all__ = ["GraphPosterior", "decomposable", "graph_posterior"]
 
@@ -81,12 +81,14 @@ def decomposable(histories: CaptureHistories, settings: EstimateSettings, *, fur
     posterior = graph_posterior(histories, furthest=furthest)
     tail = (1 - settings.level) / 2
     low, middle, high = (posterior.quantile(share) for share in (tail, 0.5, 1 - tail))
+    likeliest, share = posterior.graphs[0]
+    told = f"The likeliest ({share:.0%}): {in_words(likeliest, histories.lists)}"
     return PopulationEstimate(
         seen=histories.seen,
         point=middle,
         intervals=(Interval(settings.level, low, high, "posterior"),),
         method="decomposable",
-        model=f"Average over decomposable graphs; likeliest {posterior.graphs[0][0]} ({posterior.graphs[0][1]:.0%}).",
+        model=f"An average over decomposable graphs. {told}",
         settings=(
             ("level", f"{settings.level:g}"),
             ("prior of a cell", f"2^-{histories.n_lists}"),
@@ -119,7 +121,7 @@ def graph_posterior(histories: CaptureHistories, *, furthest: int = 30) -> Graph
     n_lists = histories.n_lists
     if not 3 <= n_lists <= MOST_LISTS:
         raise NoEstimate(
-            f"decomposable graphs are averaged over three to {MOST_LISTS} lists.",
+            f"decomposable graphs are averaged over 3 to {MOST_LISTS} lists.",
             todo="Merge lists that are kept by the same kind of agency, or take latent-class.",
         )
     graphs = decomposable_graphs(n_lists)

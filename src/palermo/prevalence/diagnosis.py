@@ -13,7 +13,8 @@ from palermo.prevalence.existence import REASONS
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.models import name_model
 from palermo.prevalence.ranking import Ranking, rank_models
-from palermo.prevalence.trials import Outcome, grids, merged, taken_as_truth, thresholds, tops, without
+from palermo.prevalence.trials import Outcome, grids, merged, spreads, taken_as_truth, thresholds, tops, without
+from palermo.prevalence.watching import unwatched
 
 __all__ = ["ASSUMPTION", "Diagnosis", "ModelNumber", "Pair", "diagnose", "doubts", "too_few"]
 
@@ -69,6 +70,7 @@ class Diagnosis:
     thresholds: tuple[Outcome, ...]
     tops: tuple[Outcome, ...]
     priors: tuple[Outcome, ...]
+    grids: tuple[Outcome, ...]
     doubts: tuple[str, ...]
     """Why no single number can be defended; empty where one can."""
     assumption: str = ASSUMPTION
@@ -90,7 +92,7 @@ def diagnose(histories: CaptureHistories, settings: EstimateSettings) -> Diagnos
     Changed tables are estimated by the best model of pairs, with more than six lists by steps, without a bootstrap.
     """
     method = "bic" if histories.n_lists <= _MOST_RANKED else "stepwise"
-    quick = replace(settings, bootstrap=0, top=None, model="", threshold=None)
+    quick = replace(settings, bootstrap=0, top=None, model="", threshold=None, watch=unwatched)
     ranking = rank_models(histories, quick) if method == "bic" else None
     models = _models(histories, ranking) if ranking else ()
     times = np.bincount(np.bitwise_count(histories.histories), histories.counts, histories.n_lists + 1)[1:].astype(int)
@@ -111,7 +113,8 @@ def diagnose(histories: CaptureHistories, settings: EstimateSettings) -> Diagnos
         consistency=taken_as_truth(histories, method, quick) if several else (),
         thresholds=thresholds(histories, quick) if several else (),
         tops=tops(histories, settings) if method == "bic" else (),
-        priors=grids(histories, quick),
+        priors=spreads(histories, quick),
+        grids=grids(histories, quick),
         doubts=_doubts(histories, models),
     )
 

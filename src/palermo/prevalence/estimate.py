@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from palermo.errors import PalermoError
 from palermo.prevalence.histories import CaptureHistories
+from palermo.prevalence.watching import Watch, unwatched
 
 __all__ = ["EstimateSettings", "Interval", "IntervalKind", "Method", "NoEstimate", "PopulationEstimate", "roughly"]
 
@@ -45,6 +46,8 @@ class EstimateSettings:
     bootstrap: int = 1000
     """How many tables are resampled; none, and no bootstrap interval, if zero."""
     seed: int = 1
+    watch: Watch = field(default=unwatched, compare=False, repr=False)
+    """Is told how far the work has come, where it may take long."""
 
 
 @dataclass(frozen=True, slots=True)

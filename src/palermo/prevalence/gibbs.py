@@ -143,10 +143,10 @@ def run_chain(
     shape: float,
     most: int,
     burn_in: int,
-    n_draws: int,
     thin: int,
-) -> Floats:
-    """Run one chain and keep every ``thin``-th dark figure after the burn-in."""
+    kept: Floats,
+) -> None:
+    """Run one chain, and keep every ``thin``-th dark figure after the burn-in until there are enough."""
     n_lists, seen = bits.shape[1], counts.sum()
     chances = generator.random((n_classes, n_lists))
     weights = generator.random(n_classes)
@@ -155,8 +155,7 @@ def run_chain(
     missed, odds = np.zeros(n_classes), np.zeros((n_classes, n_lists))
     unseen = int(generator.random() * seen)
     alpha = 1.0
-    kept = np.zeros(n_draws)
-    for sweep in range(burn_in + n_draws * thin):
+    for sweep in range(burn_in + kept.size * thin):
         _missed_by_all(weights, chances, odds, missed)
         _place_seen(generator, bits, counts, missed, odds, sizes, captures)
         unseen = _draw_unseen(generator, seen, missed, unseen, most)
@@ -166,4 +165,3 @@ def run_chain(
         alpha = max(generator.standard_gamma(shape + n_classes - 1) / (shape - left), _SMALLEST)
         if sweep >= burn_in and (sweep - burn_in) % thin == thin - 1:
             kept[(sweep - burn_in) // thin] = unseen
-    return kept

@@ -207,7 +207,7 @@ class StratifiedHistories:
     factors: tuple[str, ...]
     """What the strata differ in, as in region and sex."""
     strata: tuple[tuple[str, ...], ...]
-    """The values of the factors in each stratum."""
+    """The values of the factors in each stratum; empty where one is not known."""
     tables: tuple[CaptureHistories, ...]
 
     def __post_init__(self) -> None:
@@ -220,6 +220,30 @@ class StratifiedHistories:
     def lists(self) -> tuple[str, ...]:
         """The lists that all strata share."""
         return self.tables[0].lists
+
+    @property
+    def known(self) -> StratifiedHistories:
+        """The strata all of whose values are known.
+
+        Raises
+        ------
+        InputError
+            There are none.
+        """
+        there = [place for place, stratum in enumerate(self.strata) if all(stratum)]
+        if not there:
+            raise InputError("nobody is known in all that tells strata apart.", todo="Name fewer factors.")
+        strata, tables = tuple(self.strata[place] for place in there), tuple(self.tables[place] for place in there)
+        return StratifiedHistories(self.factors, strata, tables)
+
+    @property
+    def unknown(self) -> tuple[tuple[str, ...], ...]:
+        """The strata some of whose values are not known."""
+        return tuple(stratum for stratum in self.strata if not all(stratum))
+
+    def values(self, place: int) -> tuple[str, ...]:
+        """Give the values of the factor in this place, each once."""
+        return tuple(dict.fromkeys(stratum[place] for stratum in self.strata if stratum[place]))
 
     def pooled(self) -> CaptureHistories:
         """Count over all strata."""

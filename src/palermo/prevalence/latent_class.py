@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,14 @@ import numpy.typing as npt
 from palermo.prevalence.estimate import EstimateSettings, Interval, PopulationEstimate
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.mixing import mixing_of
+from palermo.prevalence.watching import Watch, unwatched
 
 __all__ = ["ChainSettings", "latent_class", "latent_class_draws"]
 
 _NEAR = 0.95
 _MUCH = 0.001
+_LOOK = 0.5
+"""So many seconds pass until it is told again how many draws there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def latent_class(
     ----------
     Manrique-Vallier (2016), Biometrics 72(4), 1246-1254. The prior of the number is 1/N up to a bound that is said.
     """
-    draws = latent_class_draws(histories, seed=settings.seed, chains=chains)
+    draws = latent_class_draws(histories, seed=settings.seed, chains=chains, watch=settings.watch)
     mixing = mixing_of(draws)
     seen, most = histories.seen, chains.furthest * histories.seen
     tail = (1 - settings.level) / 2
@@ -89,6 +92,7 @@ def latent_class_draws(
     *,
     seed: int,
     chains: ChainSettings = ChainSettings(),
+    watch: Watch = unwatched,
 ) -> npt.NDArray[np.float64]:
     """Draw dark figures from the posterior: shape (chains, draws).
 
@@ -97,9 +101,10 @@ def latent_class_draws(
     from palermo.prevalence.gibbs import run_chain
 
     bits = (histories.histories[:, None] >> np.arange(histories.n_lists) & 1).astype(np.int64)
+    draws = np.full((chains.n_chains, chains.n_draws), np.nan)
 
-    def one(generator: np.random.Generator) -> npt.NDArray[np.float64]:
-        drawn: npt.NDArray[np.float64] = run_chain(
+    def run(generator: np.random.Generator, into: npt.NDArray[np.float64]) -> None:
+        run_chain(
             generator,
             bits,
             histories.counts,
@@ -107,11 +112,17 @@ def latent_class_draws(
             chains.shape,
             chains.furthest * histories.seen,
             chains.burn_in,
-            chains.n_draws,
             chains.thin,
+            into,
         )
-        return drawn
 
-    generators = np.random.default_rng(seed).spawn(chains.n_chains)
     with ThreadPoolExecutor() as pool:
-        return np.array(list(pool.map(one, generators)))
+        left = {
+            pool.submit(run, *each) for each in zip(np.random.default_rng(seed).spawn(len(draws)), draws, strict=True)
+        }
+        while left:
+            ended, left = wait(left, timeout=_LOOK)
+            for chain in ended:
+                chain.result()
+            watch(int(np.isfinite(draws).sum()), draws.size)
+    return draws

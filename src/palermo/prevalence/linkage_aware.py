@@ -8,7 +8,7 @@ Rubin (1987), Multiple Imputation for Nonresponse in Surveys, Wiley, chapter 3, 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from palermo.prevalence.estimate import EstimateSettings, Interval, Method, NoEs
 from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.linkages import Linkages
 from palermo.prevalence.newton import Floats
+from palermo.prevalence.watching import unwatched
 
 __all__ = ["LinkageAware", "OneLinkage", "estimate_over_linkages"]
 
@@ -54,9 +55,7 @@ def estimate_over_linkages(linkages: Linkages, method: Method, settings: Estimat
     UsageError
         The method does not suit the table, or a setting makes no sense.
     """
-    each = tuple(
-        _try(name, table, method, settings) for name, table in zip(linkages.names, linkages.tables, strict=True)
-    )
+    each = tuple(_each(linkages, method, settings))
     found = [one.estimate for one in each if one.estimate]
     own = each[linkages.chosen]
     centre = own.estimate if linkages.kind == "thresholds" else next(iter(found), None)
@@ -68,6 +67,14 @@ def estimate_over_linkages(linkages: Linkages, method: Method, settings: Estimat
         endless = tuple(replace(interval, high=math.inf) for interval in combined.intervals)
         combined = replace(combined, intervals=endless)
     return LinkageAware(_told(combined, linkages, len(each) - len(found)), each)
+
+
+def _each(linkages: Linkages, method: Method, settings: EstimateSettings) -> Iterator[OneLinkage]:
+    """Estimate on one linkage after the other, and tell how many are done."""
+    alone, many = replace(settings, watch=unwatched), len(linkages.tables)
+    for done, (name, table) in enumerate(zip(linkages.names, linkages.tables, strict=True), start=1):
+        yield _try(name, table, method, alone)
+        settings.watch(done, many)
 
 
 def _try(name: str, table: CaptureHistories, method: Method, settings: EstimateSettings) -> OneLinkage:

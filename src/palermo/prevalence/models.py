@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -17,6 +18,7 @@ __all__ = [
     "all_pairs",
     "as_arrays",
     "close",
+    "in_words",
     "main_effects",
     "name_model",
     "neighbours",
@@ -26,6 +28,9 @@ __all__ = [
 Model = tuple[int, ...]
 """The terms, each the set of lists it names as a history, the intercept 0 first, then single lists, pairs and so on.
 With a term all that it contains is there."""
+
+_PARTING = re.compile(r"[\s,:;\[\]]+")
+_SPACES = re.compile(r"\s+")
 
 
 def _in_order(terms: Iterable[int]) -> Model:
@@ -49,15 +54,43 @@ def close(n_lists: int, terms: Iterable[int]) -> Model:
 
 
 def name_model(model: Model, lists: Sequence[str]) -> str:
-    """Write a model by its largest terms, as in ``[AB,C]``; longer names of lists are joined by colons."""
-    largest = [term for term in model if not any(term != other and term & other == term for other in model)]
-    joint = "" if all(len(name) == 1 for name in lists) else ":"
-    named = [joint.join(name for place, name in enumerate(lists) if term >> place & 1) for term in largest]
-    return f"[{','.join(sorted(named, key=lambda name: _place(name, joint, lists)))}]"
+    """Write a model by its largest terms, as in ``[AB,C]``; longer names of lists are joined by colons.
+
+    What would part a name in two, such as a space or a comma, is written as an underscore.
+    """
+    names = [_legible(name) for name in lists]
+    joint = "" if all(len(name) == 1 for name in names) else ":"
+    return f"[{','.join(joint.join(names[place] for place in term) for term in _largest(model))}]"
 
 
-def _place(name: str, joint: str, lists: Sequence[str]) -> list[int]:
-    return [lists.index(part) for part in (name.split(joint) if joint else name)]
+def in_words(text: str, lists: Sequence[str]) -> str:
+    """Say in words what a model as `name_model` writes it supposes of the lists; any other text stays as it is."""
+    try:
+        model = read_model(text, lists) if text.startswith("[") else None
+    except UsageError:  # two lists are written alike
+        return text
+    if model is None:
+        return text
+    joint = [term for term in _largest(model) if len(term) > 1]
+    if not joint:
+        return "All lists are independent of each other."
+    if joint == list(combinations(range(len(lists)), 2)):
+        return "Any two lists may depend on each other."
+    return f"Depend on each other: {'; '.join(_and([lists[place] for place in term]) for term in joint)}."
+
+
+def _largest(model: Model) -> list[tuple[int, ...]]:
+    """Give the places of the lists in each term that no other contains, in order."""
+    terms = [term for term in model if not any(term != other and term & other == term for other in model)]
+    return sorted(tuple(place for place in range(term.bit_length()) if term >> place & 1) for term in terms)
+
+
+def _legible(name: str) -> str:
+    return _PARTING.sub("_", name.strip())
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1]))
 
 
 def read_model(text: str, lists: Sequence[str]) -> Model:
@@ -71,12 +104,16 @@ def read_model(text: str, lists: Sequence[str]) -> Model:
     inner = text.strip()
     if inner.startswith("[") == inner.endswith("]"):
         inner = inner.removeprefix("[").removesuffix("]")
-    return close(len(lists), (_read_term(term.strip(), tuple(lists)) for term in (inner.split(",") if inner else ())))
+    names = tuple(_legible(name) for name in lists)
+    terms = (_SPACES.sub("_", term.strip()) for term in (inner.split(",") if inner else ()))
+    return close(len(lists), (_read_term(term, names) for term in terms))
 
 
 def _read_term(text: str, lists: Sequence[str]) -> int:
-    readings = {frozenset(names) for names in _readings(text, lists) if len(set(names)) == len(names)}
-    if len(readings) != 1:
+    parts = tuple(text.split(":"))
+    found = [parts] if all(part in lists for part in parts) else list(_readings(text, lists))
+    readings = {frozenset(names) for names in found if len(set(names)) == len(names)}
+    if len(readings) != 1 or any(lists.count(name) > 1 for names in readings for name in names):
         what = "can be read in several ways" if readings else "does not name lists"
         raise UsageError(
             f"the term {text!r} of the model {what}.",

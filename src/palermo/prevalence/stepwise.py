@@ -15,6 +15,7 @@ from palermo.prevalence.models import all_pairs, close, main_effects
 from palermo.prevalence.newton import Floats, Ints
 from palermo.prevalence.selected import estimate_selected
 from palermo.prevalence.steps import walk_by_surprise
+from palermo.prevalence.watching import in_parts
 
 __all__ = ["Walk", "estimate_by_steps", "stepwise"]
 
@@ -47,7 +48,8 @@ def estimate_by_steps(
     resampled = resample(histories, settings)
     unseen = np.empty(len(resampled.tables))
     chosen = np.zeros((unseen.size, pairs.size), dtype=np.bool_)
-    walk(resampled.tables, singles, pairs, threshold, unseen, chosen)
+    for part in in_parts(unseen.size, settings.watch):
+        walk(resampled.tables[part], singles, pairs, threshold, unseen[part], chosen[part])
     return estimate_selected(
         histories,
         close(n_lists, pairs[chosen[0]].tolist()),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
-from palermo.errors import InputError, UsageError
+from palermo.errors import UsageError
 from palermo.prevalence.bootstrap import Resampled, resample
 from palermo.prevalence.estimate import EstimateSettings, Interval, NoEstimate, PopulationEstimate
-from palermo.prevalence.histories import MOST_LISTS, CaptureHistories, StratifiedHistories
-from palermo.prevalence.models import Model, all_pairs, close, main_effects, name_model, read_model
+from palermo.prevalence.histories import StratifiedHistories
+from palermo.prevalence.models import Model, all_pairs, main_effects, read_model
 from palermo.prevalence.newton import Floats, Ints
+from palermo.prevalence.strata_bits import CodedStrata, code_strata
 from palermo.prevalence.strata_walk import walk_over_strata
+from palermo.prevalence.watching import in_parts
 
 __all__ = ["LEAST_SHARED", "Group", "StrataEstimate", "estimate_strata"]
 
@@ -30,6 +31,7 @@ class Group:
 
     name: str
     seen: int
+    """Those known to be of the group; ``point`` counts a share of the others too."""
     point: float | None
     interval: Interval | None
     why: str = ""
@@ -54,14 +56,15 @@ def estimate_strata(table: StratifiedHistories, settings: EstimateSettings, meth
     Each stratum has a dark figure of its own. A list reaches all strata alike, or those with some value of a factor in
     their own measure if Schwarz's criterion falls by it: so small strata lean on the others as far as nothing speaks
     against it. Pairs of lists depend on each other alike in all strata; ``bic`` adds those by which it falls. All
-    is chosen anew on each resampled table.
+    is chosen anew on each resampled table. People whose stratum is not known in full are shared out among those in
+    which they may be, as those on the same lists are whose stratum is known.
 
     Raises
     ------
     NoEstimate
         Not even independent lists have an estimate in every stratum.
     InputError
-        There are too many strata.
+        There are too many strata, or people of whose stratum nothing can be said.
     UsageError
         There is no such method for strata, or no factor.
 
@@ -76,47 +79,39 @@ def estimate_strata(table: StratifiedHistories, settings: EstimateSettings, meth
     if not table.factors:
         raise UsageError("no column tells strata apart.", todo="Name one after --strata.")
     table.pooled().checked()
-    coded = _coded(table)
+    coded = code_strata(table)
     always, pairs = _pairs(table.lists, method, settings)
-    base, possible = _terms(coded, len(table.lists), always, pairs)
+    base, possible = coded.terms(always, pairs)
     resampled = resample(coded.histories, settings)
-    dark = np.empty((len(resampled.tables), 1 << coded.n_bits))
-    chosen = np.zeros((len(dark), possible.size), dtype=np.bool_)
-    walk_over_strata(resampled.tables, base, possible, 1 << coded.n_bits, dark, chosen)
-    if not math.isfinite(dark[0].sum()):
+    beyond = np.empty((len(resampled.tables), 1 << coded.n_bits))
+    chosen = np.zeros((len(beyond), possible.size), dtype=np.bool_)
+    shape = 1 << coded.n_bits, 1 << (coded.n_bits + len(table.lists))
+    tables = resampled.tables
+    for part in in_parts(len(tables), settings.watch):
+        walk_over_strata(tables[part], tables[0], coded.unplaced, base, possible, shape, beyond[part], chosen[part])
+    if not math.isfinite(beyond[0].sum()):
         raise NoEstimate(
-            "not even lists that reach all strata alike give a number: there is too little overlap.",
+            "not even lists that reach all strata alike give a number: there is too little overlap of people whose"
+            " stratum is known.",
             todo="Merge strata, or name fewer factors.",
         )
-    model = _named(table, coded, always, possible[chosen[0]].tolist())
-    answer = _Answer(coded, resampled, dark[:, coded.codes], settings.level)
-    return _put_together(table, answer, settings, method, model)
-
-
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """Strata as bits below those of the lists: each value of a factor but its first is a bit."""
-
-    n_bits: int
-    codes: Ints
-    """The cell of each stratum."""
-    bits: tuple[tuple[int, ...], ...]
-    """The terms of each factor, one a value but the first."""
-    histories: CaptureHistories
+    model = coded.named(always, possible[chosen[0]].tolist())
+    answer = _Answer(coded, resampled, beyond[:, coded.codes], settings.level)
+    return _put_together(answer, settings, method, model)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The dark figure of each stratum on the table itself and on all resampled ones."""
+    """How many each stratum has besides those known to be in it, on the table itself and on all resampled ones."""
 
-    coded: _Coded
+    coded: CodedStrata
     resampled: Resampled
-    dark: Floats
+    beyond: Floats
     level: float
 
     def people(self, seen: int, there: Ints) -> Floats:
         """Add up the people of some strata, on each table."""
-        numbers: Floats = self.dark[:, there].sum(axis=1) + seen
+        numbers: Floats = self.beyond[:, there].sum(axis=1) + seen
         return numbers
 
     def interval(self, values: Floats) -> tuple[Interval | None, tuple[str, ...]]:
@@ -125,29 +120,6 @@ class _Answer:
             return None, ("Without a bootstrap there is no interval.",)
         made = self.resampled.bca(self.coded.histories, values, self.level)
         return made.interval, made.warnings
-
-
-def _coded(table: StratifiedHistories) -> _Coded:
-    """Put strata and histories into one table."""
-    levels = [_values(table, place) for place in range(len(table.factors))]
-    n_bits = sum(len(values) - 1 for values in levels)
-    if n_bits + len(table.lists) > MOST_LISTS:
-        raise InputError("there are too many strata for one model.", todo="Name fewer factors, or merge their values.")
-    bits: list[tuple[int, ...]] = []
-    for values in levels:
-        below = sum(len(others) for others in bits)
-        bits.append(tuple(1 << (below + place) for place in range(len(values) - 1)))
-    codes = [
-        sum((0, *own)[values.index(value)] for value, values, own in zip(stratum, levels, bits, strict=True))
-        for stratum in table.strata
-    ]
-    counted = {
-        (history << n_bits) | code: count
-        for code, part in zip(codes, table.tables, strict=True)
-        for history, count in zip(part.histories.tolist(), part.counts.tolist(), strict=True)
-    }
-    names = [f"value {place}" for place in range(n_bits)] + [f"list {name}" for name in table.lists]
-    return _Coded(n_bits, np.array(codes), tuple(bits), CaptureHistories.of(names, counted))
 
 
 def _pairs(lists: tuple[str, ...], method: str, settings: EstimateSettings) -> tuple[Model, Model]:
@@ -163,52 +135,14 @@ def _pairs(lists: tuple[str, ...], method: str, settings: EstimateSettings) -> t
     return always, every if method == "bic" else ()
 
 
-def _terms(coded: _Coded, n_lists: int, always: Model, pairs: Model) -> tuple[Ints, Ints]:
-    """Give the terms that are always there, and those that may be added: pairs, and a list with a value.
-
-    Two values of one factor are a term as well: nobody has both, which strikes their cells.
-    """
-    strata = {sum(chosen) for chosen in product(*((0, *own) for own in coded.bits))}
-    both = {one | other for own in coded.bits for one in own for other in own}
-    lists = [1 << place << coded.n_bits for place in range(n_lists)]
-    base = strata | both | {*lists} | {term << coded.n_bits for term in always}
-    values = [bit for own in coded.bits for bit in own]
-    possible = [one | value for one in lists for value in values] + [pair << coded.n_bits for pair in pairs]
-    return (
-        np.array(sorted(base, key=lambda term: (term.bit_count(), term)), dtype=np.int64),
-        np.array(possible, dtype=np.int64),
-    )
-
-
-def _named(table: StratifiedHistories, coded: _Coded, always: Model, chosen: list[int]) -> str:
-    """Write the terms of lists as a model, and which lists reach which values in their own measure."""
-    inside = (1 << coded.n_bits) - 1
-    pairs = [term >> coded.n_bits for term in chosen if not term & inside]
-    model = name_model(close(len(table.lists), (*always, *pairs)), table.lists)
-    values = {
-        bit: f"{factor} {value}"
-        for place, (factor, own) in enumerate(zip(table.factors, coded.bits, strict=True))
-        for bit, value in zip(own, _values(table, place)[1:], strict=True)
-    }
-    own = [f"{table.lists[(term >> coded.n_bits).bit_length() - 1]} with {values[term & inside]}"
-           for term in chosen if term & inside]  # fmt: skip
-    return f"{model}; {', '.join(own)}" if own else f"{model}; all strata alike"
-
-
-def _values(table: StratifiedHistories, place: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stratum[place] for stratum in table.strata))
-
-
-def _put_together(
-    table: StratifiedHistories, answer: _Answer, settings: EstimateSettings, method: str, model: str
-) -> StrataEstimate:
-    seen = np.array([part.seen for part in table.tables])
-    everybody = np.arange(seen.size)
-    whole = answer.people(int(seen.sum()), everybody)
-    interval, warnings = answer.interval(whole)
+def _put_together(answer: _Answer, settings: EstimateSettings, method: str, model: str) -> StrataEstimate:
+    table, whole = answer.coded.table, answer.coded.table.known
+    everybody = np.arange(len(whole.strata))
+    people = answer.people(whole.pooled().seen, everybody)
+    interval, warnings = answer.interval(people)
     estimate = PopulationEstimate(
-        seen=int(seen.sum()),
-        point=float(whole[0]),
+        seen=table.pooled().seen,
+        point=float(people[0]),
         intervals=(interval,) if interval else (),
         method=method,
         model=model,
@@ -218,19 +152,30 @@ def _put_together(
             ("level", f"{settings.level:g}"),
         ),
         seed=settings.seed if interval else None,
-        warnings=warnings,
+        warnings=(*_of_unknown(table), *warnings),
     )
     groups, ratios = [], []
-    for place, factor in enumerate(table.factors):
-        values = _values(table, place)
-        parts = [np.flatnonzero([stratum[place] == value for stratum in table.strata]) for value in values]
-        groups += [_group(f"{factor} {value}", table, answer, part) for value, part in zip(values, parts, strict=True)]
+    for place, factor in enumerate(whole.factors):
+        values = whole.values(place)
+        parts = [np.flatnonzero([stratum[place] == value for stratum in whole.strata]) for value in values]
+        groups += [_group(f"{factor} {value}", whole, answer, part) for value, part in zip(values, parts, strict=True)]
         names = [f"{factor} {value} to {values[0]}" for value in values[1:]]
-        ratios += [_ratio(name, table, answer, part, parts[0]) for name, part in zip(names, parts[1:], strict=True)]
+        ratios += [_ratio(name, whole, answer, part, parts[0]) for name, part in zip(names, parts[1:], strict=True)]
     strata = [
-        _group(", ".join(name), table, answer, everybody[place : place + 1]) for place, name in enumerate(table.strata)
+        _group(", ".join(name), whole, answer, everybody[place : place + 1]) for place, name in enumerate(whole.strata)
     ]
     return StrataEstimate(estimate, tuple(strata), tuple(groups), tuple(ratios))
+
+
+def _of_unknown(table: StratifiedHistories) -> tuple[str, ...]:
+    """Say what is supposed of people whose stratum is not known."""
+    share = 1 - table.known.pooled().seen / table.pooled().seen
+    if not share:
+        return ()
+    return (
+        f"The stratum of {share:.0%} of the people seen is not known in full: they are shared out as if they were like"
+        " those on the same lists of whom it is known.",
+    )
 
 
 def _group(name: str, table: StratifiedHistories, answer: _Answer, there: Ints) -> Group:

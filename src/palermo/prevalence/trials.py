@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from palermo.errors import PalermoError
+from palermo.prevalence.bayes_threshold import ThresholdSettings, bayes_threshold
 from palermo.prevalence.bic import settledness
 from palermo.prevalence.decomposable import decomposable
 from palermo.prevalence.estimate import EstimateSettings, Interval, NoEstimate
@@ -14,9 +15,10 @@ from palermo.prevalence.histories import CaptureHistories
 from palermo.prevalence.methods import METHODS
 from palermo.prevalence.tabulation import carriers
 
-__all__ = ["Outcome", "grids", "merged", "taken_as_truth", "thresholds", "tops", "without"]
+__all__ = ["Outcome", "grids", "merged", "spreads", "taken_as_truth", "thresholds", "tops", "without"]
 
 THRESHOLDS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1)
+SPREADS = (0.5, 1.0, 2.0)
 GRIDS = (10, 30, 100)
 _WIDEST_GRID = 300_000
 
@@ -80,7 +82,8 @@ def taken_as_truth(histories: CaptureHistories, method: str, settings: EstimateS
 def thresholds(histories: CaptureHistories, settings: EstimateSettings) -> tuple[Outcome, ...]:
     """Move the p-value below which a pair enters the stepwise model."""
     return tuple(
-        _try(f"threshold {least:g}", histories, "stepwise", replace(settings, threshold=least)) for least in THRESHOLDS
+        _try(f"stepwise, threshold {least:g}", histories, "stepwise", replace(settings, threshold=least))
+        for least in THRESHOLDS
     )
 
 
@@ -94,8 +97,22 @@ def tops(histories: CaptureHistories, settings: EstimateSettings) -> tuple[Outco
     except NoEstimate:
         return ()
     return tuple(
-        Outcome(f"top {settled.top}", chosen.model, chosen.point, settled.bca.interval.low, settled.bca.interval.high)
+        Outcome(
+            f"bic, top {settled.top}", chosen.model, chosen.point, settled.bca.interval.low, settled.bca.interval.high
+        )
         for settled in found
+    )
+
+
+def spreads(histories: CaptureHistories, settings: EstimateSettings) -> tuple[Outcome, ...]:
+    """Let `bayes-threshold` believe beforehand that pairs depend on each other less, and more."""
+    try:
+        made = [(each, bayes_threshold(histories, settings, ThresholdSettings(spread=each))) for each in SPREADS]
+    except NoEstimate:
+        return ()
+    return tuple(
+        Outcome(f"bayes-threshold, spread {spread:g}", found.model, found.point, *_limits(found.interval))
+        for spread, found in made
     )
 
 
@@ -107,7 +124,7 @@ def grids(histories: CaptureHistories, settings: EstimateSettings) -> tuple[Outc
     except NoEstimate:
         return ()
     return tuple(
-        Outcome(f"decomposable, grid to {many} times the seen", "", estimate.point, *_limits(estimate.interval))
+        Outcome(f"decomposable, grid ×{many}", "", estimate.point, *_limits(estimate.interval))
         for many, estimate in made
     )
 

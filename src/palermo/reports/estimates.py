@@ -10,13 +10,15 @@ from markupsafe import Markup
 from palermo.reports.cells import Counts
 from palermo.reports.description import FigureSpec, KeyFigure
 from palermo.reports.drawing import AltairRenderer, Renderer
-from palermo.reports.figures.estimates import method_spans, model_crowd, overlap_sets, trial_spans
+from palermo.reports.figures.estimates import TRIALS, method_spans, model_crowd, overlap_sets, trial_spans
 from palermo.reports.numbers import whole
 from palermo.reports.palette import style_variables
 from palermo.reports.report import FIRST_ROWS, pages
 from palermo.tables import Release
 
 __all__ = ["EstimatesPage", "describe_estimates", "write_estimates"]
+
+CHANGED = {name for name, *_ in TRIALS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def write_estimates(release: Release, page: EstimatesPage, *, renderer: Renderer
     """
     drawer = renderer or AltairRenderer()
     figures = describe_estimates(release, page)
+    doubtful = tuple(figure for figure in figures if figure.name in CHANGED)
     sheet = (files("palermo.reports") / "templates/report.css").read_text(encoding="utf-8")
     return (
         pages()
@@ -53,7 +56,13 @@ def write_estimates(release: Release, page: EstimatesPage, *, renderer: Renderer
             page=page,
             release=release,
             key_figures=_key_figures(release),
-            figures=figures,
+            figures=[figure for figure in figures if figure not in doubtful],
+            doubtful=doubtful,
+            consistency=[
+                " ".join(each.words)
+                for each in release.estimates
+                if each.group == "consistency" and each.status != "withheld"
+            ],
             methods=[estimate for estimate in release.estimates if estimate.group == "method"],
             drawings={figure.name: Markup(drawer.draw(figure)) for figure in figures},
             style=Markup("\n".join((style_variables(), sheet))),
@@ -69,8 +78,7 @@ def describe_estimates(release: Release, page: EstimatesPage) -> tuple[FigureSpe
         method_spans(release, seen, source),
         overlap_sets(release, page.lists, source),
         model_crowd(release, source),
-        trial_spans(release, "without", seen, source),
-        trial_spans(release, "merged", seen, source),
+        *(trial_spans(release, group, seen, source) for group in TRIALS),
     )
     return tuple(figure for figure in found if figure is not None)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from palermo import __version__, prevalence, protection
 from palermo.errors import PalermoError, UsageError
 from palermo.reports import EstimatesPage, write_estimates
-from palermo.tables import Estimation, Policy, Release, atomic_file, sha256_of
+from palermo.tables import Policy, Release, atomic_file, sha256_of
+from palermo.workflows.estimations import estimations_of
 from palermo.workflows.linked_histories import read_linkages
 
 __all__ = [
@@ -20,16 +19,15 @@ __all__ = [
     "Compared",
     "Question",
     "Step",
-    "answer_as_json",
-    "as_estimation",
     "compare",
     "diagnose",
-    "diagnosis_as_json",
     "estimate",
-    "made_as_json",
 ]
 
-Step = Callable[[str], AbstractContextManager[None]]
+Watch = Callable[[int, int], None]
+"""Is told how much is done, and of how much."""
+
+Step = Callable[[str], AbstractContextManager[Watch]]
 """Tells the user what is being done, for as long as it takes."""
 
 PRIVATE = Policy(threshold=1)
@@ -37,8 +35,8 @@ _TWO = 2
 _MOST_DRAWS = 1000
 
 
-def _silent(_: str) -> AbstractContextManager[None]:
-    return nullcontext()
+def _silent(_: str) -> AbstractContextManager[Watch]:
+    return nullcontext(lambda done, of: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,10 @@ class Question:
     n_draws: int = 20
     strata: tuple[str, ...] = ()
     """The columns that tell strata apart."""
+
+    def watched(self, watch: Watch) -> Question:
+        """Ask the same, and tell how far the work has come."""
+        return replace(self, settings=replace(self.settings, watch=watch))
 
     def linkages(self) -> prevalence.Linkages:
         """Read what a linkage has written."""
@@ -89,6 +91,8 @@ class Compared:
     """The methods that gave no number, and why."""
     doubts: tuple[str, ...] = ()
     """Why no single number can be defended, if so."""
+    is_private: bool = False
+    """Whether nothing was withheld or rounded."""
 
 
 def estimate(question: Question, method: str) -> Answered:
@@ -142,98 +146,21 @@ def compare(question: Question, *, out: Path | None = None, private: bool = Fals
     histories = question.histories()
     estimates, failures = _every_estimate(histories, question.settings, step)
     if question.linked:
-        with step("Estimate over all linkages"):
-            estimates += _over_linkages(question)
-    with step("Try what could change the number"):
-        diagnosis = prevalence.diagnose(histories, question.settings)
+        with step("Estimate over all linkages") as watch:
+            estimates += _over_linkages(question.watched(watch))
+    with step("Try what could change the number") as watch:
+        diagnosis = prevalence.diagnose(histories, question.watched(watch).settings)
     with step("Protect the overlaps and the estimates together, and attack them"):
         release = protection.release(
             [prevalence.tabulate_histories(histories)],
             PRIVATE if private else Policy(threshold=question.threshold),
-            _estimations(histories, estimates, failures, diagnosis),
+            estimations_of(histories, estimates, failures, diagnosis),
         )
     if out is not None:
         page = _page(question, histories, diagnosis, private=private)
         with step("Write the page"), atomic_file(out) as unfinished:
             unfinished.write_text(write_estimates(release, page), "utf-8", newline="\n")
-    return Compared(out, release, tuple(estimates), tuple(failures), diagnosis.doubts)
-
-
-def _as_json(found: prevalence.PopulationEstimate) -> dict[str, Any]:
-    """Say an estimate for programs, in the words they rely on; a limit that is not there is null."""
-    return {
-        "seen": found.seen,
-        "point": found.point,
-        "interval": _interval(found.interval),
-        "method": found.method,
-        "model": found.model,
-        "warnings": list(found.warnings),
-    }
-
-
-def made_as_json(found: prevalence.PopulationEstimate) -> dict[str, Any]:
-    """Say an estimate for programs, with all its intervals and how it was made."""
-    return _as_json(found) | {
-        "intervals": [_interval(interval) for interval in found.intervals],
-        "settings": dict(found.settings),
-        "seed": found.seed,
-    }
-
-
-def answer_as_json(found: Answered) -> dict[str, Any]:
-    """Say an estimate for programs, with those of each linkage or stratum."""
-    told = _as_json(found.estimate)
-    if found.linkages:
-        told["linkages"] = [
-            {"linkage": each.name, "estimate": _as_json(each.estimate) if each.estimate else None,
-             "why": each.why}
-            for each in found.linkages
-        ]  # fmt: skip
-    if found.strata:
-        for name in ("strata", "groups", "ratios"):
-            told[name] = [
-                {"name": each.name, "seen": each.seen, "point": each.point, "interval": _interval(each.interval),
-                 "why": each.why}
-                for each in getattr(found.strata, name)
-            ]  # fmt: skip
-    return told
-
-
-def _interval(found: prevalence.Interval | None) -> dict[str, Any] | None:
-    return asdict(found) | {"low": _finite(found.low), "high": _finite(found.high)} if found else None
-
-
-def _finite(number: float | None) -> float | None:
-    """Give nothing for what is endless: JSON has no word for it."""
-    return number if number is not None and math.isfinite(number) else None
-
-
-def diagnosis_as_json(found: prevalence.Diagnosis, *, threshold: int) -> dict[str, Any]:
-    """Say a diagnosis for programs; overlaps of fewer than the threshold are told as such."""
-    told = asdict(found)
-    told["pairs"] = [{"lists": [pair.one, pair.other], "count": _small(pair.count, threshold)} for pair in found.pairs]
-    told["times"] = [_small(count, threshold) for count in found.times]
-    told["sizes"] = {name: _small(size, threshold) for name, size in zip(found.lists, found.sizes, strict=True)}
-    told["share_on_several"] = round(found.share_on_several, 3)
-    told["empty_pairs"] = [[pair.one, pair.other] for pair in found.empty_pairs]
-    told["defensible"] = not found.doubts
-    for trial in ("without", "merged", "consistency", "thresholds", "tops", "priors"):
-        told[trial] = [_outcome(outcome, threshold) for outcome in getattr(found, trial)]
-    return told
-
-
-def _outcome(outcome: prevalence.Outcome, threshold: int) -> dict[str, Any]:
-    told = asdict(outcome) | {"low": _finite(outcome.low), "high": _finite(outcome.high)}
-    told.pop("carriers")
-    if outcome.truth is not None:
-        told |= {"truth": _small(outcome.truth, threshold), "covers": outcome.covers}
-    else:
-        told.pop("truth")
-    return told
-
-
-def _small(count: int, threshold: int) -> int | str:
-    return f"<{threshold}" if 0 < count < threshold else count
+    return Compared(out, release, tuple(estimates), tuple(failures), diagnosis.doubts, private)
 
 
 def _check(question: Question) -> None:
@@ -261,9 +188,9 @@ def _every_estimate(
     estimates, failures = [], []
     left_out = {"chapman" if histories.n_lists > _TWO else "all-pairs", "" if settings.model else "fixed"}
     for name in (name for name in prevalence.METHODS if name not in left_out):
-        with step(f"Estimate by {name}"):
+        with step(f"Estimate by {name}") as watch:
             try:
-                estimates.append(_by(name, histories, settings))
+                estimates.append(_by(name, histories, replace(settings, watch=watch)))
             except UsageError:
                 raise
             except PalermoError as error:
@@ -281,51 +208,6 @@ def _over_linkages(question: Question) -> list[prevalence.PopulationEstimate]:
             continue  # what is wrong with the method on this table is among the failures already
         found.append(replace(over.estimate, method=f"{name}, all linkages"))
     return found
-
-
-def _estimations(
-    histories: prevalence.CaptureHistories,
-    estimates: Sequence[prevalence.PopulationEstimate],
-    failures: Sequence[tuple[str, str]],
-    diagnosis: prevalence.Diagnosis,
-) -> list[Estimation]:
-    """Give the gate everything that the page is to show."""
-    carried = prevalence.carriers(histories)
-    found = [as_estimation(estimate, carried) for estimate in estimates]
-    none = Estimation("", "method", "", None, None, None, 0.95, "", carried)
-    found += [replace(none, name=name, words=(why,)) for name, why in failures]
-    for model in diagnosis.models:
-        distance = model.bic - diagnosis.models[0].bic
-        found.append(
-            replace(none, name=model.model, group="model", model=model.model, point=model.point, distance=distance,
-                    weight=model.weight)
-        )  # fmt: skip
-    for group, outcomes in (("without", diagnosis.without), ("merged", diagnosis.merged)):
-        for outcome in outcomes:
-            words = () if outcome.point is not None else (outcome.why,)
-            carriers = carried if outcome.point is None else outcome.carriers
-            found.append(
-                Estimation(outcome.changed, group, outcome.model, outcome.point, outcome.low, outcome.high, 0.95,
-                           "log-normal", carriers, words)
-            )  # fmt: skip
-    return found
-
-
-def as_estimation(found: prevalence.PopulationEstimate, carried: int) -> Estimation:
-    """Give an estimate to the gate, with the number of people who carry it."""
-    first = found.interval
-    return Estimation(
-        name=found.method,
-        group="method",
-        model=found.model,
-        point=found.point,
-        low=first.low if first else None,
-        high=first.high if first else None,
-        level=first.level if first else 0.95,
-        kind=first.kind if first else "",
-        contributors=carried,
-        words=found.warnings,
-    )
 
 
 def _page(

@@ -10,8 +10,8 @@ from ibis.expr.types import Table
 from palermo import linkage, prevalence
 from palermo.errors import PalermoError
 from palermo.tables import Engine, Estimation
+from palermo.workflows.estimations import as_estimation
 from palermo.workflows.once import Linked
-from palermo.workflows.prevalence import as_estimation
 
 __all__ = ["estimate_unseen"]
 
@@ -45,7 +45,7 @@ def estimate_unseen(met: Table, linked: Linked, sources: Sequence[str], engine: 
         found = [prevalence.estimate_over_linkages(linkages, prevalence.METHODS[name], settings) for name in METHODS]
     except PalermoError as error:
         return [_none((error.what,), carried)]
-    return [_none(doubts, carried)] if doubts else [as_estimation(each.estimate, carried) for each in found]
+    return [_none(doubts, carried)] if doubts else [as_estimation(each.estimate, carried, sources) for each in found]
 
 
 def _histories(met: Table, column: str, sources: Sequence[str], engine: Engine) -> prevalence.CaptureHistories:

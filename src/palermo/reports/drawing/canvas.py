@@ -187,7 +187,8 @@ NOISE = re.compile(
 EMPTY_PATH = re.compile(r'<path[^>]* d="(?:M0,0h0v0h0Z)?"[^>]*/>')
 BACKGROUND = re.compile(r"<path d=\"M0(?:\.5)?,0(?:\.5)?h[\d.]+v[\d.]+h-[\d.]+Z\"[^>]*/>")
 CLIPS = re.compile(r' clip-path="[^"]*"|<clipPath.*?</clipPath>', re.S)
-LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?=[^<>]*>)")
+"""Of a place on the picture; what is written there stays as it is."""
 
 
 def _tidy(svg: str, sheet: Sheet, *, name: str, size: str, alternative: str) -> str:

@@ -10,14 +10,19 @@ from palermo.reports.marks import Crowd, Overlap, Sets, Span, Spans
 from palermo.reports.numbers import whole
 from palermo.tables import TOTAL, Release, ReleasedEstimate
 
-__all__ = ["method_spans", "model_crowd", "overlap_sets", "trial_spans"]
+__all__ = ["TRIALS", "method_spans", "model_crowd", "overlap_sets", "trial_spans"]
 
 ASSUMED = "Each number rests on an assumption that the data cannot test. Numbers are rounded to two digits."
 HIDDEN = "Overlaps of few people are withheld, and others with them, so that nobody can be recognised."
 TRIALS = {
-    "without": ("without-lists", "What the number is without each list", "One list left out"),
-    "merged": ("merged-lists", "What the number is when two lists are taken for one", "Two lists as one"),
-}
+    "without": ("without-lists", "One list left out", "Leaving one list out"),
+    "merged": ("merged-lists", "Two lists taken for one", "Taking two lists for one"),
+    "setting": ("settings", "The whole table with other thresholds, models to choose among, priors and grids",
+                "Settings that nobody can prove right"),
+}  # fmt: skip
+"""The name of each figure, what it changes, and the beginning of its title."""
+MUCH = 1.5
+MOST_DRAWN = 12
 
 
 def method_spans(release: Release, seen: int, source: str) -> FigureSpec | None:
@@ -29,7 +34,7 @@ def method_spans(release: Release, seen: int, source: str) -> FigureSpec | None:
     times = max(points) / min(points)
     title = (
         f"Methods disagree: the greatest number is {times:.1f} times the least"
-        if times >= 1.5
+        if times >= MUCH
         else f"{len(points)} methods agree within {whole(min(points))} to {whole(max(points))} people"
     )
     if min(points) == max(points):
@@ -45,12 +50,33 @@ def method_spans(release: Release, seen: int, source: str) -> FigureSpec | None:
 
 
 def trial_spans(release: Release, group: str, seen: int, source: str) -> FigureSpec | None:
-    """Show what becomes of the number when lists change."""
+    """Show what becomes of the number when lists or settings change; of many changes, those that move it most."""
     found = _group(release, group)
-    if not any(each.point is not None for each in found):
+    points = sorted(each.point for each in found if each.point is not None)
+    if not points:
         return None
-    name, title, head = TRIALS[group]
-    return _spans(name, title, f"{head}; intervals take the chosen model for true", found, seen, source)
+    name, head, what = TRIALS[group]
+    least, most = whole(points[0]), whole(points[-1])
+    does = (
+        f"take the number from {least} to {most}" if group == "setting" else f"takes the number from {least} to {most}"
+    )
+    title = f"{what} {does}" if points[-1] >= MUCH * points[0] else f"{head}: the number stays within {least} to {most}"
+    if least == most:
+        title = f"{head}: the number stays about {most}"
+    drawn = _furthest(found, points[len(points) // 2])
+    parts = [head, *(["intervals take the chosen model for true"] if group != "setting" else [])]
+    parts += [f"the {len(drawn)} of {len(found)} that move it most"] if len(drawn) < len(found) else []
+    return _spans(name, title, "; ".join(parts), found, seen, source, drawn)
+
+
+def _furthest(found: Sequence[ReleasedEstimate], middle: int) -> list[ReleasedEstimate]:
+    """Choose the numbers that lie furthest from the middle one, and leave them in their order."""
+
+    def away(each: ReleasedEstimate) -> float:
+        return max(each.point / middle, middle / each.point) if each.point else 0.0
+
+    chosen = sorted(found, key=away, reverse=True)[:MOST_DRAWN]
+    return [each for each in found if each in chosen]
 
 
 def model_crowd(release: Release, source: str) -> FigureSpec | None:
@@ -97,9 +123,16 @@ def overlap_sets(release: Release, lists: Sequence[str], source: str) -> FigureS
 
 
 def _spans(
-    name: str, title: str, subtitle: str, found: Sequence[ReleasedEstimate], seen: int, source: str
+    name: str,
+    title: str,
+    subtitle: str,
+    found: Sequence[ReleasedEstimate],
+    seen: int,
+    source: str,
+    drawn: Sequence[ReleasedEstimate] = (),
 ) -> FigureSpec:
-    spans = tuple(Span(each.name, each.point, each.low, each.high, _text(each)) for each in found)
+    """Describe numbers on one scale, all or some of them drawn, and all in the table."""
+    spans = tuple(Span(each.name, each.point, each.low, each.high, _text(each)) for each in drawn or found)
     rows = tuple(
         Row(each.name, (Value(_text(each), "withheld" if each.status == "withheld" else "number"),
                         Value(_range(each)), Value(each.model, "words")))
