@@ -115,8 +115,9 @@ def test_rule_90_makes_each_bit_the_difference_of_its_neighbours():
     assert (np.unpackbits(rule_90(words).view(np.uint8), axis=1, bitorder="little") == expected).all()
 
 
-def test_the_compiled_count_of_pairs_is_that_of_every_pair():
-    words = np.random.default_rng(2).integers(0, 2**63, (1500, 4), dtype=np.uint64)
+@pytest.mark.parametrize("width", [2, 4, 6])
+def test_the_compiled_count_of_pairs_is_that_of_every_pair(width):
+    words = np.random.default_rng(2).integers(0, 2**63, (1500, width), dtype=np.uint64)
     bits = np.unpackbits(words.view(np.uint8), axis=1).astype(np.int64)
     dice = 2 * (bits @ bits.T) / (bits.sum(1)[:, None] + bits.sum(1))
     assert count_pairs_above(words, 0.52) == int((dice[np.triu_indices(1500, 1)] >= 0.52).sum()) > 0

@@ -20,7 +20,7 @@ from palermo.linkage.frequency import local_rates
 
 __all__ = ["Model", "estimate"]
 
-_SAMPLE = 2_000_000
+_SAMPLE = 1_000_000
 _LEAST_PRIOR = 500.0
 _UNDER = 1e-9
 

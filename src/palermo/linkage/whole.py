@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from palermo.linkage.bits import TILE, add_shared, bit_counts
+from palermo.linkage.bits import TILE, add_shared, bit_counts, columns_of
 from palermo.linkage.candidates import Candidates, Pairs
 from palermo.linkage.encodings import Encodings
 from palermo.linkage.estimation import Model
@@ -44,7 +44,7 @@ def match_whole(
 
 def _partners(words: Words, least: float, most: int) -> tuple[Pairs, npt.NDArray[np.float64]]:
     """Find the pairs that are alike at all, each record with its most alike."""
-    columns = np.ascontiguousarray(words.T)
+    columns = columns_of(words)
     counts = bit_counts(words).astype(np.int64)
     rows, dice = [np.zeros((0, 2), np.int32)], [np.zeros(0)]
     for begin in range(0, len(words), TILE):
