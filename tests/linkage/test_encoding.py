@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import stat
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -265,3 +267,10 @@ def test_a_schema_that_cannot_be_is_refused(tmp_path, line, words):
 
 def test_schemas_that_differ_in_anything_have_another_digest():
     assert load_schema("field").digest != load_schema("record").digest
+
+
+def test_linkage_waits_for_no_engine():
+    loaded = "import sys, palermo.workflows.linking.encode, palermo.workflows.linking.match, palermo.linkage.profiles"
+    told = "print({'duckdb', 'ibis', 'sqlglot', 'palermo.intake'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", f"{loaded}; {told}"], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
