@@ -24,8 +24,8 @@ _SAMPLE = 1_000_000
 _LEAST_PRIOR = 500.0
 _UNDER = 1e-9
 
-_NAME_M = (0.05, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.15, 0.50)
-_NAME_U = (0.0, 0.55, 0.25, 0.12, 0.05, 0.015, 0.008, 0.004, 0.003)
+_NAME_M = (0.05, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.10, 0.12, 0.50)
+_NAME_U = (0.0, 0.55, 0.25, 0.12, 0.05, 0.015, 0.007, 0.003, 0.002, 0.003)
 _M = {
     "first_name": _NAME_M,
     "surname": _NAME_M,
@@ -163,6 +163,7 @@ def _log_u(
         straight = levels[:, at["swapped"]] == 0
         rates[straight] = local_rates(
             encodings.filters[name],
+            packed.heard[:, at[name]],
             groups,
             pairs[straight],
             levels[straight, at[name]],
