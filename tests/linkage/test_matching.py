@@ -24,7 +24,7 @@ NOBODY = np.zeros((0, 2), np.int32)
 
 def persons(rows, **chosen):
     """Give the person of each record, by its id."""
-    table = persons_of(match(encodings_of(rows), MatchSettings(**chosen)))
+    table = persons_of(match(together([encodings_of(rows)], ["a"]), MatchSettings(**chosen)))
     return dict(table.select("record_id", "person_id").iter_rows())
 
 
