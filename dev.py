@@ -125,7 +125,7 @@ def installer() -> list[str | Path]:
     """Choose uv if it is there, and pip if not."""
     uv = shutil.which("uv")
     if uv:
-        return [uv, "pip", "install", "--quiet", "--python", PYTHON]
+        return [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
     if not any(VENV.glob("[Ll]ib*/**/site-packages/pip")):
         must([PYTHON, "-m", "ensurepip"], "pip could not be put into .venv. Remove .venv and run it again.")
     return [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]

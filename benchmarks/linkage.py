@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.measure import PALERMO, measure
-from palermo.linkage import MatchSettings, read_encodings
+from palermo.linkage import MatchSettings, read_encodings, together
 from palermo.linkage.bits import count_pairs_above
 from palermo.linkage.candidates import find_candidates
 from palermo.linkage.comparison import compare, pack
@@ -95,15 +95,11 @@ def run(name: str, people: Path, truth: pl.DataFrame, folder: Path, schema: str 
 
 def candidates(encodings: Path, ids: dict[str, int], true: int) -> None:
     """Print how many of the true pairs are among the candidates, and how fast they are compared."""
-    read = read_encodings(encodings)
+    read = together([read_encodings(encodings)], [encodings.name])
     found = find_candidates(read, cap=MatchSettings().cap_for(len(read)), most=30)
     who = np.array([ids[each] for each in read.record_id])
-    hits = int((who[found.pairs[:, 0]] == who[found.pairs[:, 1]]).sum())
-    order = np.lexsort((read.atoms["year"], read.atoms["citizenship"]))
-    places = np.empty(len(order), np.int32)
-    places[order] = np.arange(len(order))
-    packed, pairs = pack(read.at(order)), np.sort(places[found.pairs], axis=1)
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    packed, pairs = pack(read), found.pairs
+    hits = int((who[pairs[:, 0]] == who[pairs[:, 1]]).sum())
     began = process_time()
     compare(packed, pairs)
     rate = len(pairs) / (process_time() - began) / 1e6

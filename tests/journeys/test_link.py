@@ -72,7 +72,7 @@ def test_no_output_has_a_column_for_a_name(place):
         assert all(re.match("record_id$|filter_|atom_|tokens$", column) for column in columns)
     links = pl.read_csv(place[0] / "out/links.csv")
     assert set(links["surname"]) <= {
-        *("not known", "differ", "far", "weak", "fair", "near", "close", "very close", "same")
+        *("not known", "differ", "far", "weak", "fair", "near", "close", "very close", "sounds the same", "same")
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import stat
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -115,8 +117,9 @@ def test_rule_90_makes_each_bit_the_difference_of_its_neighbours():
     assert (np.unpackbits(rule_90(words).view(np.uint8), axis=1, bitorder="little") == expected).all()
 
 
-def test_the_compiled_count_of_pairs_is_that_of_every_pair():
-    words = np.random.default_rng(2).integers(0, 2**63, (1500, 4), dtype=np.uint64)
+@pytest.mark.parametrize("width", [2, 4, 6])
+def test_the_compiled_count_of_pairs_is_that_of_every_pair(width):
+    words = np.random.default_rng(2).integers(0, 2**63, (1500, width), dtype=np.uint64)
     bits = np.unpackbits(words.view(np.uint8), axis=1).astype(np.int64)
     dice = 2 * (bits @ bits.T) / (bits.sum(1)[:, None] + bits.sum(1))
     assert count_pairs_above(words, 0.52) == int((dice[np.triu_indices(1500, 1)] >= 0.52).sum()) > 0
@@ -264,3 +267,10 @@ def test_a_schema_that_cannot_be_is_refused(tmp_path, line, words):
 
 def test_schemas_that_differ_in_anything_have_another_digest():
     assert load_schema("field").digest != load_schema("record").digest
+
+
+def test_linkage_waits_for_no_engine():
+    loaded = "import sys, palermo.workflows.linking.encode, palermo.workflows.linking.match, palermo.linkage.profiles"
+    told = "print({'duckdb', 'ibis', 'sqlglot', 'palermo.intake'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", f"{loaded}; {told}"], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

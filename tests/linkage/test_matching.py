@@ -10,10 +10,12 @@ import pytest
 from palermo.errors import InputError
 from palermo.linkage import Key, MatchSettings, read_encodings, together, write_encodings
 from palermo.linkage.candidates import find_candidates
-from palermo.linkage.comparison import MEASURES, compare, pack
+from palermo.linkage.comparison import LEVELS, MEASURES, SOUND, compare, pack
+from palermo.linkage.frequency import local_rates
 from palermo.linkage.matching import match
 from palermo.linkage.persons import capture_histories, links_of, overlaps, persons_of
 from palermo.linkage.quality import judge_quality, wilson
+from palermo.linkage.strangers import Drawn
 from palermo.linkage.whole import match_whole
 from tests.linkage.invented import encodings_of, invent
 
@@ -22,7 +24,7 @@ NOBODY = np.zeros((0, 2), np.int32)
 
 def persons(rows, **chosen):
     """Give the person of each record, by its id."""
-    table = persons_of(match(encodings_of(rows), MatchSettings(**chosen)))
+    table = persons_of(match(together([encodings_of(rows)], ["a"]), MatchSettings(**chosen)))
     return dict(table.select("record_id", "person_id").iter_rows())
 
 
@@ -62,6 +64,33 @@ def test_one_person_with_three_spellings_is_one(crowd):
     spelled = [a_person("x1"), a_person("x2", first_name="Oxana"), a_person("x3", surname="Kowalenko")]
     found = persons(crowd[0][:600] + spelled)
     assert found["x1"] == found["x2"] == found["x3"]
+
+
+def test_two_spellings_of_one_sound_are_a_level_of_their_own():
+    rows = [a_person("1"), a_person("2", first_name="Oxana", surname="Kowalenko"), a_person("3", citizenship="")]
+    encodings = encodings_of(rows)
+    levels = compare(pack(encodings), np.array([[0, 1], [0, 2], [1, 2]], np.int32))
+    assert levels[:, :2].tolist() == [[SOUND, SOUND], [SOUND + 1, SOUND + 1], *levels[2:, :2].tolist()]
+    assert LEVELS["surname"][SOUND] == "sounds the same"
+    assert (levels[2, :2] < SOUND).all()  # the token by which it is seen holds the citizenship too
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 7, 40, 3000])
+def test_pairs_by_chance_are_of_two_records_and_are_found_again(n):
+    drawn = Drawn.by_chance(n, seed=1)
+    assert (drawn.pairs[:, 0] != drawn.pairs[:, 1]).all()
+    some = np.sort(np.random.default_rng(2).integers(0, max(n, 1), (n // 2, 2)), axis=1).astype(np.int32)
+    wanted = {*map(tuple, some[some[:, 0] < some[:, 1]].tolist())}
+    expected = [tuple(sorted(pair)) in wanted for pair in drawn.pairs.tolist()]
+    assert drawn.among(some[some[:, 0] < some[:, 1]]).tolist() == expected
+
+
+def test_people_who_are_there_twice_do_not_make_likeness_look_common():
+    rows, _ = invent(600, twice=0.5, seed=5)
+    days = [
+        match(encodings_of(each), MatchSettings()).model.u["month_day"][3] for each in (rows, invent(600, twice=0.0)[0])
+    ]
+    assert days[0] == pytest.approx(days[1], rel=0.2)
 
 
 def test_twins_are_two(crowd):
@@ -237,3 +266,17 @@ def test_encodings_come_back_as_they_were_written(tmp_path: Path):
     assert again.record_id.tolist() == encodings.record_id.tolist()
     assert all((again.filters[name] == encodings.filters[name]).all() for name in encodings.filters)
     assert (again.tokens == encodings.tokens).all()
+
+
+def test_names_nearby_are_counted_in_the_citizenship_without_the_two_themselves():
+    names = ["Oksana"] * 4 + ["Oxana"] * 2 + ["Oksanka"] * 3 + ["Maria"] * 5
+    encodings = encodings_of([a_person(f"{at}", first_name=name) for at, name in enumerate(names)])
+    pairs = np.array([[0, 1], [0, 4]], np.int32)
+    packed = pack(encodings)
+    levels = compare(packed, pairs)[:, 0]
+    assert levels.tolist() == [SOUND + 1, SOUND]
+    table = np.full((3, SOUND + 2), 0.01)
+    words, nothing = encodings.filters["first_name"], np.zeros(2, np.int64)
+    found = local_rates(words, packed.heard[:, 0], np.ones(14, np.int64), pairs, levels, nothing, rates=table, seed=1)
+    # Ten records of the rate .01 are laid to the 13 others: of one name 4 less both; of one sound 2 and 4 less one.
+    assert found == pytest.approx([(2 + 0.1) / 23, 0.5 * (1 + 0.1) / 23 + 0.5 * (3 + 0.1) / 23])

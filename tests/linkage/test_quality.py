@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from palermo.linkage import MatchSettings
+from palermo.linkage import MatchSettings, together
 from palermo.linkage.matching import match
 from palermo.linkage.persons import links_of
 from palermo.linkage.quality import judge_quality
@@ -17,7 +17,7 @@ ROWS, WHO = invent(2500, seed=19)
 
 @pytest.fixture(scope="module")
 def linked():
-    return match(encodings_of(ROWS), MatchSettings())
+    return match(together([encodings_of(ROWS)], ["a"]), MatchSettings())
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_the_order_is_by_chance_and_the_same_in_a_later_run(linked):
         rows = links_of(linkage).select("stratum", "draw", *pair).rows()
         return {(stratum, draw): frozenset(records) for stratum, draw, *records in rows}
 
-    other = match(encodings_of(ROWS[::-1]), MatchSettings())
+    other = match(together([encodings_of(ROWS[::-1])], ["a"]), MatchSettings())
     assert order(linked) == order(other)
     links = links_of(linked)
     own = links.filter(stratum="link")

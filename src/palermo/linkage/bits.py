@@ -12,7 +12,7 @@ from numba.extending import intrinsic
 
 from palermo.linkage.filters import Words
 
-__all__ = ["TILE", "add_shared", "bit_counts", "count_pairs_above", "popcount"]
+__all__ = ["TILE", "add_shared", "bit_counts", "columns_of", "count_pairs_above", "popcount"]
 
 TILE = 1024
 """How many filters are compared at a time, so that they stay near the processor."""
@@ -34,6 +34,11 @@ popcount = cast(Callable[[Any], Any], _popcount)
 def bit_counts(words: Words) -> npt.NDArray[np.int32]:
     """Count the bits of each filter."""
     return np.asarray(np.bitwise_count(words).sum(axis=1, dtype=np.int32))
+
+
+def columns_of(words: Words) -> Words:
+    """Lay filters out for `add_shared`: a column a filter, and empty words to the next multiple of four."""
+    return np.ascontiguousarray(np.pad(words, ((0, 0), (0, -words.shape[1] % 4))).T)
 
 
 @njit(cache=True, boundscheck=False)
@@ -70,5 +75,5 @@ def _above(columns: Words, counts: npt.NDArray[np.int64], least: float) -> int:
 
 
 def count_pairs_above(words: Words, least: float) -> int:
-    """Count the pairs of filters, a multiple of 256 bits wide, whose Dice coefficient is at least ``least``."""
-    return int(_above(np.ascontiguousarray(words.T), bit_counts(words).astype(np.int64), least))
+    """Count the pairs of filters whose Dice coefficient is at least ``least``."""
+    return int(_above(columns_of(words), bit_counts(words).astype(np.int64), least))

@@ -12,26 +12,33 @@ from palermo.linkage.bits import bit_counts, popcount
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.encodings import Encodings
 from palermo.linkage.filters import Words, fingerprints
+from palermo.linkage.tokens import KINDS, Hashes
 
-__all__ = ["BINS", "LEVELS", "MEASURES", "Packed", "binned", "compare", "pack"]
+__all__ = ["BINS", "LEVELS", "MEASURES", "SAME", "SOUND", "Packed", "binned", "compare", "pack"]
 
 MEASURES = ("first_name", "surname", "swapped", "year", "month_day", "citizenship", "sex", "document", "place")
 """What is compared, in the order of the columns of levels."""
 
+_LIKE = ("differ", "far", "weak", "fair", "near", "close", "very close")
 LEVELS: dict[str, tuple[str, ...]] = {
-    "first_name": ("not known", "differ", "far", "weak", "fair", "near", "close", "very close", "same"),
-    "surname": ("not known", "differ", "far", "weak", "fair", "near", "close", "very close", "same"),
+    "first_name": ("not known", *_LIKE, "sounds the same", "same"),
+    "surname": ("not known", *_LIKE, "sounds the same", "same"),
     "swapped": ("in order", "swapped"),
     "year": ("not known", "differ", "one year apart", "same"),
     "month_day": ("not known", "differ", "day and month swapped", "same", "one is 1 January", "both are 1 January"),
     "citizenship": ("not known", "differ", "same"),
     "sex": ("not known", "differ", "same"),
     "document": ("not known", "differ", "close", "same"),
-    "place": ("not known", "differ", "far", "weak", "fair", "near", "close", "very close", "same"),
+    "place": ("not known", *_LIKE, "same"),
 }
 """What each level of each measure means."""
 
 BINS = np.array([0.2, 0.35, 0.5, 0.62, 0.74, 0.86, 0.9999], np.float32)
+"""Above which Dice coefficients the levels of `_LIKE` begin, after the first, and in the end the same text."""
+SOUND = LEVELS["surname"].index("sounds the same")
+"""Which no Dice coefficient tells: two spellings of a name have one blocking token."""
+SAME = SOUND + 1
+_HEARD = [KINDS.index(f"citizenship, {name}") for name in ("first name", "surname")]
 _SWAP_MARGIN = 0.3
 _RULES = {"year": (0.5, 0.9), "month_day": (0.42, 0.9), "citizenship": (0.9,), "sex": (0.9,)}
 """Above which Dice coefficients the levels of a coded field begin, after the first."""
@@ -46,6 +53,8 @@ class Packed:
     name_counts: npt.NDArray[np.int32]
     codes: npt.NDArray[np.int32]
     """Shape (records, 4): which year, day, citizenship and sex, as a number of its own here."""
+    heard: npt.NDArray[np.int32]
+    """How first name and surname sound in a citizenship, as a number; 0 where one of the two is not known."""
     tables: tuple[npt.NDArray[np.uint8], ...]
     """For each of these, the level of each two codes."""
     rest: tuple[Words, Words]
@@ -66,6 +75,7 @@ def pack(encodings: Encodings) -> Packed:
         np.ascontiguousarray(np.concatenate(names, axis=1)),
         np.ascontiguousarray(np.column_stack([bit_counts(each) for each in names])),
         np.ascontiguousarray(np.column_stack([each[0] for each in coded])),
+        np.ascontiguousarray(np.column_stack([_numbered(encodings.tokens[:, kind]) for kind in _HEARD])),
         tuple(tables),
         rest,
         np.ascontiguousarray(np.column_stack([bit_counts(each) for each in rest])),
@@ -75,10 +85,16 @@ def pack(encodings: Encodings) -> Packed:
 def compare(packed: Packed, pairs: Pairs) -> npt.NDArray[np.uint8]:
     """Compare pairs of records; shape (pairs, measures)."""
     pairs = np.ascontiguousarray(pairs)
-    levels = _levels(packed.names, packed.name_counts, packed.codes, packed.tables, pairs, BINS)
+    levels = _levels(packed.names, packed.name_counts, packed.codes, packed.heard, packed.tables, pairs, BINS)
     if packed.rest_counts.any():
         _compare_rest(*packed.rest, packed.rest_counts, pairs, BINS, levels)
     return levels
+
+
+def _numbered(hashes: Hashes) -> npt.NDArray[np.int32]:
+    """Number distinct hashes from 1 on, and give 0 to those that are missing."""
+    codes = np.unique(hashes, return_inverse=True)[1] + 1
+    return np.where(hashes == 0, 0, codes).astype(np.int32)
 
 
 def _coded(words: Words, edges: tuple[float, ...]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
@@ -135,6 +151,7 @@ def _levels(
     names: Words,
     counts: npt.NDArray[np.int32],
     codes: npt.NDArray[np.int32],
+    heard: npt.NDArray[np.int32],
     tables: tuple[npt.NDArray[np.uint8], ...],
     pairs: Pairs,
     bins: npt.NDArray[np.float32],
@@ -148,8 +165,11 @@ def _levels(
             if max(one, 0.0) + max(other, 0.0) > max(first, 0.0) + max(last, 0.0) + _SWAP_MARGIN:
                 first, last = one, other
                 levels[row, 2] = 1
-        levels[row, 0] = binned(first, bins)
-        levels[row, 1] = binned(last, bins)
+        for name, dice in ((0, first), (1, last)):
+            level = binned(dice, bins)
+            levels[row, name] = SAME if level == SOUND else level
+            if level < SOUND and not levels[row, 2] and heard[a, name] == heard[b, name] > 0:
+                levels[row, name] = SOUND
         levels[row, 3] = tables[0][codes[a, 0], codes[b, 0]]
         levels[row, 4] = tables[1][codes[a, 1], codes[b, 1]]
         levels[row, 5] = tables[2][codes[a, 2], codes[b, 2]]

@@ -16,16 +16,13 @@ from numba import njit
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.comparison import LEVELS, MEASURES, Packed, compare
 from palermo.linkage.encodings import Encodings
-from palermo.linkage.frequency import local_rates
+from palermo.linkage.strangers import Drawn, log_plain, log_rare, share
 
 __all__ = ["Model", "estimate"]
 
-_SAMPLE = 2_000_000
 _LEAST_PRIOR = 500.0
-_UNDER = 1e-9
 
-_NAME_M = (0.05, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.15, 0.50)
-_NAME_U = (0.0, 0.55, 0.25, 0.12, 0.05, 0.015, 0.008, 0.004, 0.003)
+_NAME_M = (0.05, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.10, 0.12, 0.50)
 _M = {
     "first_name": _NAME_M,
     "surname": _NAME_M,
@@ -39,24 +36,6 @@ _M = {
 }
 """What is expected of two records of one person, written before any data were seen. The share that is not known is
 taken from the file instead."""
-_U = {
-    "first_name": _NAME_U,
-    "surname": _NAME_U,
-    "swapped": (0.97, 0.03),
-    "year": (0.0, 0.92, 0.05, 0.03),
-    "month_day": (0.0, 0.79, 0.005, 0.005, 0.18, 0.02),
-    "citizenship": (0.0, 0.9, 0.1),
-    "sex": (0.0, 0.5, 0.5),
-    "document": (0.0, 0.99, 0.009, 0.001),
-    "place": (0.0, 0.55, 0.25, 0.12, 0.04, 0.015, 0.009, 0.006, 0.01),
-}
-"""What is expected of two records of different people; worth 200 pairs, and so of weight in small files only."""
-_U_WEIGHT = 200.0
-_COMMON = {"citizenship": (0.1, 10.0), "sex": (0.5, 10.0), "document": (0.00001, 1000.0)}
-"""How common a value is expected to be, and as how many records that counts; documents are made to be unique."""
-_CONDITIONAL = ("first_name", "surname", "swapped")
-_AGREE = 2
-
 Table = npt.NDArray[np.float64]
 
 
@@ -97,36 +76,18 @@ def estimate(
     n_pairs
         How many pairs of records could be one person's.
     """
-    strangers = compare(packed, _random_pairs(len(encodings), seed))
-    u = {name: _share(strangers[:, at], name) for at, name in enumerate(MEASURES)}
-    log_u = _log_u(encodings, packed, pairs, levels, strangers, u, seed)
-    prior = {name: _prior(name, float(u[name][0])) for name in MEASURES}
-    weight = max(len(encodings) / 4, _LEAST_PRIOR)
-    m, prevalence, rounds, log_odds = _learn(levels, log_u, prior, weight, n_pairs, len(encodings))
-    tables = {name: tuple(float(each) for each in m[at, : len(LEVELS[name])]) for at, name in enumerate(MEASURES)}
-    return Model(tables, {name: tuple(map(float, u[name])) for name in MEASURES}, prevalence, n_pairs, rounds, log_odds)
-
-
-def _random_pairs(n: int, seed: int) -> Pairs:
-    """Draw pairs, or take all where there are few."""
-    if n * (n - 1) // 2 <= _SAMPLE:
-        one, other = np.triu_indices(n, 1)
-        return np.column_stack([one, other]).astype(np.int32)
-    rng = np.random.default_rng(seed)
-    drawn = rng.integers(0, n, (_SAMPLE, 2), dtype=np.int32)
-    return np.ascontiguousarray(drawn[drawn[:, 0] != drawn[:, 1]])
-
-
-def _share(levels: npt.NDArray[np.uint8], name: str) -> Table:
-    """Give the share of each level, half a pair and the expectation added."""
-    size = len(LEVELS[name])
-    counts = np.bincount(levels, minlength=size)[:size].astype(float)
-    unknown = counts[0] / max(counts.sum(), 1.0) if name != "swapped" else _U[name][0]
-    expected = np.array(_U[name])
-    expected = expected / expected[1:].sum() * (1 - unknown)
-    expected[0] = unknown
-    counts += 0.5 * (counts.sum() > 0) * (np.arange(size) > 0) + _U_WEIGHT * expected
-    return np.asarray(counts / counts.sum())
+    n = len(encodings)
+    drawn = Drawn.by_chance(n, seed)
+    strangers = compare(packed, drawn.pairs)
+    prior = {name: _prior(name, float(share(strangers[:, at], name)[0])) for at, name in enumerate(MEASURES)}
+    rare = log_rare(encodings, packed, pairs, levels, strangers, seed)
+    learnt = _learn(levels, rare + log_plain(levels, strangers), prior, n_pairs, n)
+    # Among pairs by chance are some of one person, who would make likeness look common among strangers.
+    strangers = strangers[~drawn.among(pairs[learnt.log_odds > 0])]
+    learnt = _learn(levels, rare + log_plain(levels, strangers), prior, n_pairs, n)
+    m = {name: tuple(map(float, learnt.m[at, : len(LEVELS[name])])) for at, name in enumerate(MEASURES)}
+    u = {name: tuple(map(float, share(strangers[:, at], name))) for at, name in enumerate(MEASURES)}
+    return Model(m, u, learnt.prevalence, n_pairs, learnt.rounds, learnt.log_odds)
 
 
 def _prior(name: str, unknown: float) -> Table:
@@ -138,66 +99,18 @@ def _prior(name: str, unknown: float) -> Table:
     return expected
 
 
-def _log_u(
-    encodings: Encodings,
-    packed: Packed,
-    pairs: Pairs,
-    levels: npt.NDArray[np.uint8],
-    strangers: npt.NDArray[np.uint8],
-    u: dict[str, Table],
-    seed: int,
-) -> Table:
-    """Give the logarithm of the chance that different people are as alike as each pair is."""
-    at = {name: place for place, name in enumerate(MEASURES)}
-    relations = [np.array([2, 1, 0])[each[:, at["citizenship"]]] for each in (levels, strangers)]
-    groups = np.unique(encodings.atoms["citizenship"], return_inverse=True)[1]
-    groups = np.where(encodings.atoms["citizenship"] == 0, 0, groups + 1).astype(np.int64)
-    log_u = np.zeros(len(pairs))
-    for name in _CONDITIONAL:
-        mine = strangers[:, at[name]]
-        tables = np.array([_share(mine[relations[1] == kind], name) for kind in range(3)])
-        if name == "swapped":
-            log_u += np.log(tables[relations[0], levels[:, at[name]]])
-            continue
-        rates = tables[relations[0], levels[:, at[name]]]
-        straight = levels[:, at["swapped"]] == 0
-        rates[straight] = local_rates(
-            encodings.filters[name],
-            groups,
-            pairs[straight],
-            levels[straight, at[name]],
-            relations[0][straight],
-            rates=tables,
-            seed=seed,
-        )
-        log_u += np.log(np.maximum(rates, _UNDER))
-    for name in ("year", "month_day", "place"):
-        log_u += np.log(u[name][levels[:, at[name]]])
-    shared = {
-        "citizenship": encodings.atoms["citizenship"],
-        "sex": encodings.atoms["sex"],
-        "document": encodings.tokens[:, -1],
-    }
-    for name, hashes in shared.items():
-        same = levels[:, at[name]] == len(LEVELS[name]) - 1
-        rates = u[name][levels[:, at[name]]]
-        rates[same] = _value_rates(hashes, *_COMMON[name])[pairs[same, 0]]
-        log_u += np.log(rates)
-    return log_u
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    m: Table
+    prevalence: float
+    rounds: int
+    log_odds: Table
 
 
-def _value_rates(hashes: npt.NDArray[np.uint64], expected: float, weight: float) -> Table:
-    """Give the share of the other records that have the value of each, leaning on what is expected."""
-    _, which, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    return np.asarray((counts[which] - 1 + weight * expected) / (len(hashes) - 1 + weight))
-
-
-def _learn(
-    levels: npt.NDArray[np.uint8], log_u: Table, prior: dict[str, Table], weight: float, n_pairs: int, n: int
-) -> tuple[Table, float, int, Table]:
+def _learn(levels: npt.NDArray[np.uint8], log_u: Table, prior: dict[str, Table], n_pairs: int, n: int) -> _Learnt:
     """Go back and forth between who is the same and what the same look like, until neither moves."""
-    width = max(len(each) for each in LEVELS.values())
-    base = np.zeros((len(MEASURES), width))
+    weight = max(n / 4, _LEAST_PRIOR)
+    base = np.zeros((len(MEASURES), max(map(len, LEVELS.values()))))
     for at, name in enumerate(MEASURES):
         base[at, : len(prior[name])] = prior[name]
     m, prevalence, rounds = base, 0.05 * 2 / max(n - 1, 1), 0
@@ -205,13 +118,13 @@ def _learn(
         rounds += 1
         _, counts, expected = _expect(levels, log_u, _log(m), np.log(prevalence))
         moved = (counts + weight * base) / (expected + weight)
-        share = max(expected / max(n_pairs, 1), 1e-15)
-        done = np.abs(moved - m).max() < 1e-5 and abs(share - prevalence) < 1e-4 * prevalence
-        m, prevalence = moved, share
+        often = max(expected / max(n_pairs, 1), 1e-15)
+        done = np.abs(moved - m).max() < 1e-5 and abs(often - prevalence) < 1e-4 * prevalence
+        m, prevalence = moved, often
         if done:
             break
     log_odds, _, _ = _expect(levels, log_u, _log(m), np.log(prevalence))
-    return m, float(prevalence), rounds, log_odds
+    return _Learnt(m, float(prevalence), rounds, log_odds)
 
 
 def _log(m: Table) -> Table:

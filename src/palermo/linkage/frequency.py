@@ -11,41 +11,45 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from palermo.linkage.bits import bit_counts, popcount
+from palermo.linkage.bits import TILE, add_shared, columns_of, popcount
 from palermo.linkage.candidates import Pairs
-from palermo.linkage.comparison import BINS, binned
+from palermo.linkage.comparison import BINS, SAME, SOUND, binned
 from palermo.linkage.filters import Words, fingerprints
 
 __all__ = ["FUZZY", "local_rates"]
 
 FUZZY = 4
-"""From this level on names are alike enough for their frequency to matter."""
-_SAME = 8
+"""From this level on, a Dice coefficient above one half, names are alike enough for their frequency to matter."""
 _SAMPLE = 3000
 _PSEUDO = 10.0
 
 Table = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+Sounds = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class _Values:
-    """Distinct filters within each citizenship."""
+    """Distinct filters within each group of records."""
 
     words: Words
-    counts: npt.NDArray[np.int32]
-    weights: npt.NDArray[np.int32]
+    weights: Counts
     """How many records have each."""
-    starts: npt.NDArray[np.int64]
-    """Where each citizenship begins."""
-    of_record: npt.NDArray[np.int64]
+    begins: Counts
+    """Where the group of each begins, and ends."""
+    ends: Counts
+    firsts: Counts
+    """The first record that has each."""
+    of_record: Counts
 
 
 def local_rates(
     words: Words,
-    groups: npt.NDArray[np.int64],
+    heard: Sounds,
+    groups: Counts,
     pairs: Pairs,
     levels: npt.NDArray[np.uint8],
-    relation: npt.NDArray[np.int64],
+    relation: Counts,
     *,
     rates: Table,
     seed: int,
@@ -54,6 +58,8 @@ def local_rates(
 
     Parameters
     ----------
+    heard
+        How each name sounds as a number, the same in one citizenship only; 0 where it is not known.
     groups
         Citizenship of each record as a number, 0 where it is not known.
     relation
@@ -65,28 +71,44 @@ def local_rates(
     found = rates[relation, levels]
     fuzzy = levels >= FUZZY
     near = fuzzy & (relation == 0)
-    values = _values(words, groups)
-    met = _within(values.words, values.counts, values.weights, values.starts, BINS)
-    sizes = np.bincount(groups, minlength=int(groups.max(initial=0)) + 1)
-    found[near] = _averaged(
-        met, values.of_record, (sizes[groups] - 1.0).astype(np.float64), pairs[near], levels[near], rates[0], near=True
-    )
+    met, of_record = _in_group(words, heard, groups)
+    sizes = np.bincount(groups)[groups] - 1
+    found[near] = _averaged(met, of_record, sizes, pairs[near], levels[near], rates[0], near=True)
     if (fuzzy & ~near).any():
         rng = np.random.default_rng(seed)
         sample = np.sort(rng.choice(len(words), min(_SAMPLE, len(words)), replace=False))
-        everywhere = _values(words, np.zeros(len(words), np.int64))
-        met = _against(everywhere.words, everywhere.counts, words[sample], bit_counts(words[sample]), BINS)
-        size = np.full(len(words), float(len(sample)))
+        met, of_record = _in_sample(words, heard, sample)
+        sizes = np.full(len(words), len(sample))
         for kind in (1, 2):
             these = fuzzy & (relation == kind)
-            found[these] = _averaged(
-                met, everywhere.of_record, size, pairs[these], levels[these], rates[kind], near=False
-            )
+            found[these] = _averaged(met, of_record, sizes, pairs[these], levels[these], rates[kind], near=False)
     return found
 
 
-def _values(words: Words, groups: npt.NDArray[np.int64]) -> _Values:
-    """Find the distinct filters of each citizenship; two filters are taken for one when 64 mixed bits are the same."""
+def _in_group(words: Words, heard: Sounds, groups: Counts) -> tuple[Counts, Counts]:
+    """Count the records of each filter's group by how alike they are; give the row of each record too."""
+    values = _values(words, groups)
+    sounds = heard[values.firsts]
+    met = _met(columns_of(values.words), sounds, values.weights, values.begins, values.ends, BINS)
+    met[:, SOUND] = np.where(sounds > 0, np.bincount(heard)[sounds] - values.weights, 0)
+    return met, values.of_record
+
+
+def _in_sample(words: Words, heard: Sounds, sample: Counts) -> tuple[Counts, Counts]:
+    """Count the records of a sample by how alike they are to each filter; give the row of each record too."""
+    values = _values(words, np.zeros(len(words), np.int64))
+    found, often = np.unique(values.of_record[sample], return_counts=True)
+    n, end = len(values.words), len(values.words) + len(found)
+    columns, weights = columns_of(np.r_[values.words, values.words[found]]), np.r_[values.weights, often]
+    sounds = heard[np.r_[values.firsts, values.firsts[found]]]
+    met = _met(columns, sounds, weights, np.full(n, n), np.full(n, end), BINS)
+    of_sample = np.bincount(heard[sample], minlength=int(heard.max(initial=0)) + 1)
+    met[:, SOUND] = np.where(sounds[:n] > 0, np.maximum(of_sample[sounds[:n]] - met[:, SAME], 0), 0)
+    return met, values.of_record
+
+
+def _values(words: Words, groups: Counts) -> _Values:
+    """Find the distinct filters of each group; two filters are taken for one when 64 mixed bits are the same."""
     mixed = fingerprints(words)
     order = np.lexsort((mixed, groups))
     group, value = groups[order], mixed[order]
@@ -94,16 +116,21 @@ def _values(words: Words, groups: npt.NDArray[np.int64]) -> _Values:
     firsts = np.flatnonzero(new)
     of_record = np.empty(len(words), np.int64)
     of_record[order] = np.cumsum(new) - 1
-    distinct = words[order[firsts]]
-    weights = np.diff(np.r_[firsts, len(words)]).astype(np.int32)
-    starts = np.flatnonzero(np.r_[True, group[firsts][1:] != group[firsts][:-1], True])
-    return _Values(distinct, bit_counts(distinct), weights, starts, of_record)
+    group = group[firsts]
+    return _Values(
+        words=words[order[firsts]],
+        firsts=order[firsts],
+        weights=np.diff(np.r_[firsts, len(words)]),
+        begins=np.searchsorted(group, group, side="left"),
+        ends=np.searchsorted(group, group, side="right"),
+        of_record=of_record,
+    )
 
 
 def _averaged(
-    met: npt.NDArray[np.int32],
-    of_record: npt.NDArray[np.int64],
-    sizes: Table,
+    met: Counts,
+    of_record: Counts,
+    sizes: Counts,
     pairs: Pairs,
     levels: npt.NDArray[np.uint8],
     rates: Table,
@@ -112,7 +139,7 @@ def _averaged(
 ) -> Table:
     """Average the rates seen from both sides, the two records themselves left out."""
     rate = np.zeros(len(pairs))
-    itself = np.where(levels == _SAME, 2, 1) if near else np.zeros(len(pairs))
+    itself = np.where(levels == SAME, 2, 1) if near else np.zeros(len(pairs))
     for side in (0, 1):
         record = pairs[:, side]
         counted = np.maximum(met[of_record[record], levels] - itself, 0.0)
@@ -120,51 +147,30 @@ def _averaged(
     return rate
 
 
-@njit(cache=True, inline="always")
-def _level(one: Words, a: int, other: Words, b: int, total: int, bins: npt.NDArray[np.float32]) -> int:
-    shared = np.int64(0)
-    for word in range(one.shape[1]):
-        shared += np.int64(popcount(one[a, word] & other[b, word]))
-    return binned(float(2.0 * shared / total), bins)
-
-
 @njit(cache=True, boundscheck=False)
-def _within(
-    words: Words,
-    counts: npt.NDArray[np.int32],
-    weights: npt.NDArray[np.int32],
-    starts: npt.NDArray[np.int64],
-    bins: npt.NDArray[np.float32],
-) -> npt.NDArray[np.int32]:
-    """Count by level, for each distinct filter, the records of its citizenship."""
-    met = np.zeros((len(words), 9), np.int32)
-    for group in range(len(starts) - 1):
-        for a in range(starts[group], starts[group + 1]):
-            if counts[a] == 0:
-                continue
-            met[a, 8] += weights[a]
-            for b in range(a + 1, starts[group + 1]):
-                if counts[b] == 0:
-                    continue
-                level = _level(words, a, words, b, counts[a] + counts[b], bins)
-                if level >= 4:
-                    met[a, level] += weights[b]
-                    met[b, level] += weights[a]
-    return met
+def _met(
+    columns: Words, heard: Sounds, weights: Counts, begins: Counts, ends: Counts, bins: npt.NDArray[np.float32]
+) -> Counts:
+    """Count by level, from `FUZZY` on, the records whose filters each of the first ones meets from begin to end.
 
-
-@njit(cache=True, boundscheck=False)
-def _against(
-    words: Words,
-    counts: npt.NDArray[np.int32],
-    sample: Words,
-    sample_counts: npt.NDArray[np.int32],
-    bins: npt.NDArray[np.float32],
-) -> npt.NDArray[np.int32]:
-    """Count by level, for each filter, the sampled records."""
-    met = np.zeros((len(words), 9), np.int32)
-    for a in range(len(words)):
-        for b in range(len(sample)):
-            if counts[a] and sample_counts[b]:
-                met[a, _level(words, a, sample, b, counts[a] + sample_counts[b], bins)] += 1
+    Those that sound the same and are not are left out.
+    """
+    met = np.zeros((len(begins), SAME + 1), np.int64)
+    counts, buffer = np.zeros(columns.shape[1], np.int64), np.zeros(TILE, np.int64)
+    for word in range(columns.shape[0]):
+        for at in range(len(counts)):
+            counts[at] += np.int64(popcount(columns[word, at]))
+    for one in range(len(begins)):
+        for begin in range(begins[one], ends[one], TILE):
+            end = min(begin + TILE, ends[one])
+            shared = buffer[: end - begin]
+            add_shared(columns, one, begin, end, shared)
+            for at in range(len(shared)):
+                total = counts[one] + counts[begin + at]
+                if 4 * shared[at] > total:
+                    level = binned(2.0 * shared[at] / total, bins)
+                    if level == SOUND:
+                        met[one, SAME] += weights[begin + at]
+                    elif heard[one] == 0 or heard[one] != heard[begin + at]:
+                        met[one, level] += weights[begin + at]
     return met

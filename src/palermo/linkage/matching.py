@@ -22,7 +22,6 @@ class Linkage:
     """Which records are one person's, and why."""
 
     encodings: Encodings
-    """In the order that the rows below speak of."""
     settings: MatchSettings
     candidates: Candidates
     levels: npt.NDArray[np.uint8]
@@ -30,8 +29,6 @@ class Linkage:
     model: Model
     persons: dict[float, npt.NDArray[np.int64]]
     """By threshold: the row of the first record of each record's person."""
-    places: npt.NDArray[np.int32]
-    """Where each row of the encodings as they were given is now."""
 
     @property
     def n_persons(self) -> int:
@@ -42,10 +39,6 @@ class Linkage:
     def accepted(self) -> npt.NDArray[np.bool_]:
         """Say which candidate pairs are one person's at the default threshold."""
         return np.asarray(self.model.log_odds > log_odds_of(self.settings.threshold))
-
-    def rows_of(self, pairs: Pairs) -> Pairs:
-        """Give the rows of pairs that speak of the encodings as they were given."""
-        return self.places[pairs]
 
 
 _SAME = {name: len(LEVELS[name]) - 1 for name in ("year", "document")}
@@ -66,8 +59,6 @@ def match(
     same, different
         Rows of pairs that a person has judged.
     """
-    order = _order(encodings)
-    encodings = encodings.at(order)
     n = len(encodings)
     candidates = find_candidates(encodings, cap=settings.cap_for(n), most=settings.most)
     n_pairs = n * (n - 1) // 2
@@ -82,11 +73,10 @@ def match(
     if settings.doubt_twins:
         doubted |= _twins(levels)
     model = replace(model, log_odds=np.where(doubted, np.minimum(model.log_odds, _IN_DOUBT), model.log_odds))
-    return finish(order, encodings, settings, candidates, levels, model, same, different)
+    return finish(encodings, settings, candidates, levels, model, same, different)
 
 
 def finish(
-    order: npt.NDArray[np.int64],
     encodings: Encodings,
     settings: MatchSettings,
     candidates: Candidates,
@@ -95,20 +85,18 @@ def finish(
     same: Pairs,
     different: Pairs,
 ) -> Linkage:
-    """Make persons of judged candidates; ``order`` says where each row of the encodings was before."""
+    """Make persons of candidates for which the odds are known."""
     n = len(encodings)
-    places = np.empty(n, np.int32)
-    places[order] = np.arange(n)
     persons = resolve(
         n,
         candidates.pairs,
         model.log_odds,
         thresholds=settings.all_thresholds,
         groups=sources_of(encodings) if settings.deduplicated else np.full(n, -1, np.int32),
-        same=places[same],
-        different=places[different],
+        same=same,
+        different=different,
     )
-    return Linkage(encodings, settings, candidates, levels, model, persons, places)
+    return Linkage(encodings, settings, candidates, levels, model, persons)
 
 
 def sources_of(encodings: Encodings) -> npt.NDArray[np.int32]:
@@ -133,12 +121,6 @@ def _twins(levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
     first = np.isin(at["first_name"], (1, 2, 3)) & (at["swapped"] == 0)
     born = (at["year"] == _SAME["year"]) & (at["month_day"] == LEVELS["month_day"].index("same"))
     return np.asarray(first & born & (at["surname"] >= _CLOSE) & (at["document"] != _SAME["document"]))
-
-
-def _order(encodings: Encodings) -> npt.NDArray[np.int64]:
-    """Put likely partners near each other, which is quicker, in an order that does not hang on that of the files."""
-    ids, sources = encodings.record_id.astype(str), encodings.source.astype(str)
-    return np.lexsort((ids, sources, encodings.atoms["year"], encodings.atoms["citizenship"]))
 
 
 def _across(candidates: Candidates, sources: npt.NDArray[np.int32]) -> Candidates:

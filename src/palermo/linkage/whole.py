@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from palermo.linkage.bits import TILE, add_shared, bit_counts
+from palermo.linkage.bits import TILE, add_shared, bit_counts, columns_of
 from palermo.linkage.candidates import Candidates, Pairs
 from palermo.linkage.encodings import Encodings
 from palermo.linkage.estimation import Model
@@ -26,12 +26,10 @@ def match_whole(
     encodings: Encodings, settings: MatchSettings, *, same: Pairs = NO_PAIRS, different: Pairs = NO_PAIRS
 ) -> Linkage:
     """Say which records are the same person's by their whole filters, over all pairs."""
-    order = np.lexsort((encodings.record_id.astype(str), encodings.source.astype(str)))
-    sorted_encodings = encodings.at(order)
-    words = sorted_encodings.filters["record"]
+    words = encodings.filters["record"]
     pairs, dice = _partners(words, encodings.schema.like - _BELOW, settings.most)
     if settings.deduplicated:
-        sources = sources_of(sorted_encodings)
+        sources = sources_of(encodings)
         apart = sources[pairs[:, 0]] != sources[pairs[:, 1]]
         pairs, dice = pairs[apart], dice[apart]
     n = len(encodings)
@@ -39,12 +37,12 @@ def match_whole(
     candidates = Candidates(pairs, n * (n - 1) // 2, {}, int((bit_counts(words) == 0).sum()))
     model = Model({}, {}, 0.0, n * (n - 1) // 2, 0, log_odds)
     levels = np.clip((dice * 20).astype(np.uint8), 0, 20)[:, None]
-    return finish(order, sorted_encodings, settings, candidates, levels, model, same, different)
+    return finish(encodings, settings, candidates, levels, model, same, different)
 
 
 def _partners(words: Words, least: float, most: int) -> tuple[Pairs, npt.NDArray[np.float64]]:
     """Find the pairs that are alike at all, each record with its most alike."""
-    columns = np.ascontiguousarray(words.T)
+    columns = columns_of(words)
     counts = bit_counts(words).astype(np.int64)
     rows, dice = [np.zeros((0, 2), np.int32)], [np.zeros(0)]
     for begin in range(0, len(words), TILE):

@@ -1,6 +1,7 @@
 """The engines behind the tables: DuckDB in the process, or Apache Spark for data that outgrow one machine.
 
-Both speak Ibis, so a step is written once. `Engine.collect` is the one named exit from an engine into memory.
+Both speak Ibis, so a step is written once. `Engine.collect` is the one named exit from an engine into memory. An
+engine's library is loaded when one is opened, so that a command without one does not wait for it.
 """
 
 from __future__ import annotations
@@ -10,18 +11,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
-import duckdb
-import ibis
 import polars as pl
-import sqlglot
-from ibis.backends.sql import SQLBackend
-from ibis.expr.types import Table
 
 from palermo.errors import ProjectError, UsageError
 from palermo.tables.atomic import atomic_file, unfinished_name
 from palermo.tables.tabulation import TOTAL
+
+if TYPE_CHECKING:
+    from ibis.backends.sql import SQLBackend
+    from ibis.expr.types import Table
 
 __all__ = ["ENGINES", "Engine", "EngineKind", "open_engine"]
 
@@ -42,7 +42,7 @@ class Engine:
 
     def read_parquet(self, path: Path) -> Table:
         """Open a Parquet file without reading it."""
-        return cast(Table, self.backend.read_parquet(str(path)))
+        return cast("Table", self.backend.read_parquet(str(path)))
 
     def from_frame(self, frame: pl.DataFrame) -> Table:
         """Hand a small frame to the engine."""
@@ -80,6 +80,9 @@ class Engine:
         always
             Dimensions that are grouped by in every set, since the table itself holds their margin.
         """
+        import ibis
+        import sqlglot
+
         names = [*always, *dimensions]
         kept = [_quote(name) for name in always]
         sets = ", ".join(
@@ -90,7 +93,9 @@ class Engine:
         text = f"SELECT {', '.join(columns)} FROM counted" + (f" GROUP BY GROUPING SETS ({sets})" if names else "")
         query = sqlglot.parse_one(text, dialect="duckdb").sql(self.backend.dialect)
         schema = ibis.schema(dict.fromkeys(names, "string") | dict.fromkeys(measures, "int64"))
-        return cast(Table, self.backend.sql(f"WITH counted AS ({self.backend.compile(table)}) {query}", schema=schema))
+        return cast(
+            "Table", self.backend.sql(f"WITH counted AS ({self.backend.compile(table)}) {query}", schema=schema)
+        )
 
     @property
     def kind(self) -> EngineKind:
@@ -124,6 +129,9 @@ def open_engine(
 
 
 def _connect_duckdb(scratch: Path, memory: str, master: str) -> SQLBackend:
+    import duckdb
+    import ibis
+
     backend = ibis.duckdb.connect(
         memory_limit=memory,
         temp_directory=str(scratch / "spill"),
@@ -138,6 +146,8 @@ def _connect_duckdb(scratch: Path, memory: str, master: str) -> SQLBackend:
 
 
 def _connect_spark(scratch: Path, memory: str, master: str) -> SQLBackend:
+    import ibis
+
     try:
         from pyspark.sql import SparkSession
     except ImportError as missing:

@@ -9,11 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from palermo import intake, linkage
+from palermo import linkage
 from palermo.errors import UsageError
 from palermo.standard import load_standard
 from palermo.tables import atomic_file, open_engine
-from palermo.workflows.surroundings import standard_around
 
 __all__ = ["EncodeRequest", "Encoded", "encode"]
 
@@ -97,6 +96,9 @@ def _columns(request: EncodeRequest) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Read the people, from a table of people or from the file of records in which they are."""
     if request.mapping is None or not _reads_records(request.mapping):
         return linkage.read_columns(request.people, request.mapping), ()
+    from palermo import intake
+    from palermo.workflows.surroundings import standard_around
+
     standard = standard_around(request.people)
     with open_engine() as engine:
         mapping = intake.load_mapping(str(request.mapping), standard)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,14 +78,14 @@ def match(request: MatchRequest) -> Matched:
     from palermo.linkage.profiles import MATCHERS
 
     _outputs_are_apart(request)
-    parts = [linkage.read_encodings(path) for path in request.encodings]
-    encodings = linkage.together(parts, [path.name for path in request.encodings])
+    names = [path.name for path in request.encodings]
+    encodings = linkage.together([linkage.read_encodings(path) for path in request.encodings], names)
     pairs, same = NO_PAIRS, np.zeros(0)
     if request.judgements:
         pairs, same = judgements.judged_rows(judgements.read_judgements(request.judgements), encodings)
     matcher = MATCHERS[encodings.schema.profile]
     found = matcher(encodings, request.settings, same=pairs[same == 1], different=pairs[same == 0])
-    judged = quality.judge_quality(found, found.rows_of(pairs), same)
+    judged = quality.judge_quality(found, pairs, same)
     if judged.verdict == "collapsed":
         raise LinkageCollapsed(
             f"no persons are given: {judged.reasons[0]}",
@@ -100,7 +101,7 @@ def match(request: MatchRequest) -> Matched:
         profile=encodings.schema.profile,
         schema=encodings.schema.name,
         key_id=encodings.key_id,
-        sources={str(part.source[0]): len(part) for part in parts},
+        sources=dict(sorted(Counter(encodings.source.tolist()).items())),
         quality=judged,
         overlaps=persons.overlaps(table).to_dicts(),
     )
