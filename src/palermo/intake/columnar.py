@@ -84,15 +84,14 @@ def _tables(path: Path) -> Iterator[pa.Table]:
     above = 0
     with _opened(path) as file:
         for batch in _checked(file, _ROWS):
-            texts = [_text(column) for column in batch.columns]
-            yield numbered(pl.DataFrame({str(place): text for place, text in enumerate(texts)}), above)
+            texts = pl.DataFrame({str(place): _text(column) for place, column in enumerate(batch.columns)})
+            yield numbered(texts.with_columns(pl.all().replace("", None)), above)
             above += batch.num_rows
 
 
 def _text(column: pa.Array) -> pa.Array:
-    text = column.cast(pa.string())
-    is_empty = pc.or_kleene(pc.is_null(column, nan_is_null=True), pc.equal(text, ""))
-    return pc.if_else(is_empty, pa.scalar(None, pa.string()), text)
+    is_nothing = pc.is_null(column, nan_is_null=True)
+    return pc.if_else(is_nothing, pa.nulls(len(column), pa.string()), column.cast(pa.string()))
 
 
 def _refuse_no_text(file: str, schema: pa.Schema) -> None:
