@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from itertools import product
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +57,14 @@ def test_numbers_and_days_become_the_text_that_is_read_from_them(read):
         at=pl.col("on").cast(pl.Datetime)
     )
     rows = read(frame)[1].rows()
-    assert rows == [(1, "31", "0.5", "2020-12-31", "2020-12-31 00:00:00.000000"), (2, None, "2.0", None, None)]
+    assert rows == [(1, "31", "0.5", "2020-12-31", "2020-12-31 00:00:00.000000"), (2, None, "2", None, None)]
+
+
+def test_what_is_no_number_is_nothing(read):
+    assert read(pl.DataFrame({"sex": ["f", "m"], "age": [float("nan"), 31.0]}))[1].rows() == [
+        (1, "f", None),
+        (2, "m", "31"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["source_row", "Source_Row"])
@@ -97,6 +108,34 @@ def test_a_damaged_file_is_read_or_refused_and_never_quoted(folder, at, length):
         assert SECRET not in str(error) and error.__cause__ is None
     else:
         assert raw.n_rows == pl.scan_parquet(raw.path).select(pl.len()).collect().item()
+
+
+def test_no_byte_of_a_small_file_can_end_the_process(folder):
+    path = folder / "byte.parquet"
+    pl.DataFrame({"sex": ["f", "m"] * 20, "age": range(40)}).write_parquet(path)
+    whole, refused = path.read_bytes(), 0
+    for at, byte in product(range(len(whole)), (0x01, 0x7F, 0xFF)):  # Polars 2.1 aborts over some of them
+        path.write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
+        try:
+            read_file(path, OWN, folder / "raw.parquet")
+        except InputError:
+            refused += 1
+    assert refused > len(whole)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (pa.scalar(90, pa.duration("s")), "90"),
+        (pa.scalar(Decimal("1.50"), pa.decimal256(50, 2)), "1.50"),
+        (pa.scalar("f", pa.dictionary(pa.int32(), pa.string())), "f"),
+    ],
+)
+def test_a_column_of_a_rare_kind_is_read_as_its_text(folder, cell, text):
+    column = pa.array([cell.as_py()], cell.type)
+    pq.write_table(pa.table({"sex": ["f"], "notes": column}), folder / "rare.parquet")
+    kept = pl.read_parquet(read_file(folder / "rare.parquet", OWN, folder / "raw.parquet").path)
+    assert kept.rows() == [(1, "f", text)]
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])

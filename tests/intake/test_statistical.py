@@ -53,6 +53,13 @@ def test_a_column_is_known_by_its_label_too(tmp_path):
     assert _read(path, mapping)[0].headings.columns == ("Sex of the person", "Age", "place")
 
 
+@pytest.mark.parametrize("name", ["row", "source_row"])
+def test_a_variable_may_be_called_as_our_own_columns_are(tmp_path, name):
+    pyreadstat.write_sav(PEOPLE.rename(columns={"place": name}), str(tmp_path / "a.sav"))
+    raw = read_file(tmp_path / "a.sav", OWN, tmp_path / "raw.parquet")
+    assert pl.read_parquet(raw.path, columns=[FILE_COLUMN + name]).rows() == [("North",), (None,)]
+
+
 @pytest.mark.parametrize("name", ["a.sav", "a.zsav", "a.dta", "a.por"])
 def test_a_damaged_file_is_refused(tmp_path, name):
     (tmp_path / name).write_bytes(b"$FL2 and no more")

@@ -61,7 +61,7 @@ class Plain:
             cells = pc.read_csv(pa.BufferReader(block), self._reading, self._parsing[quoted], self._converting)
         except pa.ArrowInvalid:
             return None
-        numbers = pa.array(range(line + 1, line + 1 + cells.num_rows), pa.int64())
+        numbers = pl.int_range(line + 1, line + 1 + cells.num_rows, eager=True).to_arrow()
         return self._without_blanks(cells.add_column(0, "", numbers), block, line)
 
     def _is_plain(self, block: bytes, quoted: bool) -> bool:

@@ -1,24 +1,32 @@
-"""Reading Parquet, for files that are too large for text."""
+"""Reading Parquet, for files that are too large for text.
+
+Arrow reads it. Polars and DuckDB can end the whole process, or never end, over a damaged file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from palermo.errors import InputError
 from palermo.intake.headings import find_headings, match_headings
 from palermo.intake.mapping import Mapping
-from palermo.intake.raw import FILE_COLUMN, QUARANTINE, RawFile
-from palermo.tables import SOURCE_ROW, atomic_file
+from palermo.intake.raw import RawFile, numbered, store_rows
 
-__all__ = ["read_columnar"]
+__all__ = ["first_rows_of_columns", "read_columnar"]
+
+_ROWS = 50_000
 
 
 def read_columnar(path: Path, mapping: Mapping, into: Path) -> RawFile:
-    """Bring a Parquet file to text columns with numbered rows, a stream at a time.
+    """Bring a Parquet file to text columns with numbered rows, a part at a time.
 
     Raises
     ------
@@ -26,35 +34,38 @@ def read_columnar(path: Path, mapping: Mapping, into: Path) -> RawFile:
         The file is no Parquet file, is cut off or damaged, has none of the mapping's columns, lacks a required one,
         or holds more than one value in a cell.
     """
-    with _whole(path):
-        source = pl.scan_parquet(path)
-        schema = source.collect_schema()
-    if find_headings([schema.names()], mapping) is None:
+    with _opened(path) as file:
+        schema = file.schema_arrow
+    if find_headings([schema.names], mapping) is None:
         raise InputError(
             f"no column of the file is one that the mapping {mapping.name} knows.",
             where=path.name,
             todo="Check that this is the file the mapping was made for.",
         )
-    headings = match_headings(path.name, schema.names(), mapping)
+    headings = match_headings(path.name, schema.names, mapping)
     _refuse_no_text(path.name, schema)
-    cells = [
-        pl.col(name).cast(pl.String).replace("", None).alias(FILE_COLUMN + known)
-        for name, known in zip(schema.names(), headings.columns, strict=True)
-    ]
-    numbered = source.select(cells).with_row_index(SOURCE_ROW, offset=1).cast({SOURCE_ROW: pl.Int64})
-    said = numbered.filter(pl.any_horizontal(pl.exclude(SOURCE_ROW).is_not_null()))
-    with _whole(path), atomic_file(into) as unfinished:
-        said.sink_parquet(unfinished)
-    n_rows = pl.scan_parquet(into).select(pl.len()).collect().item()
-    return RawFile(path.name, into, headings, n_rows, pl.DataFrame(schema=QUARANTINE))
+    return store_rows(_tables(path), headings, into, file=path.name)
+
+
+def first_rows_of_columns(path: Path, rows: int) -> pa.Table:
+    """Give the first rows of a Parquet file as they are.
+
+    Raises
+    ------
+    InputError
+        It is no Parquet file, is cut off or damaged.
+    """
+    with _opened(path) as file:
+        return pa.Table.from_batches(islice(_checked(file, rows), 1), file.schema_arrow)
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[None]:
+def _opened(path: Path) -> Iterator[pq.ParquetFile]:
     """Say that a file is damaged where the reader stumbles over it; its own words can quote a cell."""
     try:
-        yield
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            yield file
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise InputError(
             "this is no Parquet file that can be read; it may be cut off or damaged.",
             where=path.name,
@@ -62,11 +73,38 @@ def _whole(path: Path) -> Iterator[None]:
         ) from None
 
 
-def _refuse_no_text(file: str, schema: pl.Schema) -> None:
-    for name, kind in schema.items():
-        if kind.is_nested() or kind in (pl.Binary, pl.Object):
+def _checked(file: pq.ParquetFile, rows: int) -> Iterator[pa.RecordBatch]:
+    """Give the rows in parts, each checked before another program sees it."""
+    for batch in file.iter_batches(rows):
+        batch.validate(full=True)
+        yield batch
+
+
+def _tables(path: Path) -> Iterator[pa.Table]:
+    above = 0
+    with _opened(path) as file:
+        for batch in _checked(file, _ROWS):
+            texts = pl.DataFrame({str(place): _text(column) for place, column in enumerate(batch.columns)})
+            yield numbered(texts.with_columns(pl.all().replace("", None)), above)
+            above += batch.num_rows
+
+
+def _text(column: pa.Array) -> pa.Array:
+    is_nothing = pc.is_null(column, nan_is_null=True)
+    return pc.if_else(is_nothing, pa.nulls(len(column), pa.string()), column.cast(pa.string()))
+
+
+def _refuse_no_text(file: str, schema: pa.Schema) -> None:
+    for name, kind in zip(schema.names, schema.types, strict=True):
+        if not _becomes_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
             raise InputError(
                 f"the column {name!r} holds more than one value in a cell, or bytes.",
                 where=file,
                 todo="Write it as text, or leave it out.",
             )
+
+
+def _becomes_text(kind: pa.DataType) -> bool:
+    types = pa.types
+    known = (types.is_string, types.is_large_string, types.is_primitive, types.is_decimal, types.is_null)
+    return any(is_of(kind) for is_of in known)

@@ -10,9 +10,9 @@ import polars as pl
 import pyarrow as pa
 
 from palermo.intake.headings import Headings
-from palermo.tables import TextRow, write_text_rows
+from palermo.tables import SOURCE_ROW, TextRow, write_text_rows
 
-__all__ = ["BLANK", "FILE_COLUMN", "QUARANTINE", "RawFile", "RowFinding", "Sieve", "store_rows"]
+__all__ = ["BLANK", "FILE_COLUMN", "QUARANTINE", "RawFile", "RowFinding", "Sieve", "numbered", "store_rows"]
 
 FILE_COLUMN = "in: "
 """Stands before the headings of a file, which can be called as our own columns are."""
@@ -83,6 +83,15 @@ class Sieve:
         if len(row) < self.width:
             self.findings.append(RowFinding("row.too-few-cells", number))
         return [*row[: self.width], *([""] * (self.width - len(row)))]
+
+
+def numbered(texts: pl.DataFrame, above: int) -> pa.Table:
+    """Number the rows of a part of a file, of which so many stand above it, and leave out those that say nothing."""
+    numbers = pl.Series(SOURCE_ROW, range(above + 1, above + 1 + texts.height), pl.Int64)
+    cells = texts.rename(lambda name: FILE_COLUMN + name)
+    said = cells.insert_column(0, numbers).filter(pl.any_horizontal(pl.exclude(SOURCE_ROW).is_not_null()))
+    words = ((name, pa.string()) for name in said.columns[1:])
+    return said.to_arrow().cast(pa.schema([(SOURCE_ROW, pa.int64()), *words]))
 
 
 def store_rows(

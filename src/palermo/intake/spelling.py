@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["normal", "visible"]
 
@@ -14,6 +15,7 @@ def visible(text: str) -> str:
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
+@lru_cache(1 << 16)
 def normal(text: str) -> str:
     """Bring a value to the form in which values are compared: no case, no outer or double spaces, no unseen marks."""
     return " ".join(visible(text).split()).casefold()

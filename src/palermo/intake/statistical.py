@@ -14,7 +14,7 @@ import pyarrow as pa
 from palermo.errors import InputError
 from palermo.intake.headings import find_headings, match_headings
 from palermo.intake.mapping import Mapping
-from palermo.intake.raw import RawFile, store_rows
+from palermo.intake.raw import RawFile, numbered, store_rows
 
 __all__ = ["read_statistical"]
 
@@ -49,10 +49,8 @@ def _tables(path: Path) -> Iterator[pa.Table]:
     above = 0
     for frame, meta in _parts(path, _ROWS):
         texts = pl.DataFrame([_text(frame[name], meta.variable_value_labels.get(name, {})) for name in frame.columns])
-        numbers = pl.Series("row", range(above + 1, above + 1 + frame.height), pl.Int64)
+        yield numbered(texts, above)
         above += frame.height
-        kept = texts.insert_column(0, numbers).filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
-        yield kept.to_arrow().cast(pa.schema([("row", pa.int64()), *((name, pa.string()) for name in frame.columns)]))
 
 
 def _text(column: pl.Series, labels: dict[Any, str]) -> pl.Series:

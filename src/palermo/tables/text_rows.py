@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -52,7 +53,8 @@ def _tables(rows: Iterable[TextRow | pa.Table], schema: pa.Schema) -> Iterator[p
 
 
 def _table(rows: Sequence[TextRow], schema: pa.Schema) -> pa.Table:
-    cells = list(zip(*(row for _, row in rows), strict=True)) or [()] * (len(schema) - 1)
-    arrays = [pa.array([number for number, _ in rows], pa.int64())]
-    arrays += [pa.array([cell or None for cell in column], pa.string()) for column in cells]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    """Put rows beside each other with Polars: Arrow would load pandas to look at a list."""
+    columns = list(zip(*(cells for _, cells in rows), strict=True)) or [()] * (len(schema) - 1)
+    numbers = pl.Series([number for number, _ in rows], dtype=pl.Int64)
+    texts = [pl.Series([cell or None for cell in column], dtype=pl.String) for column in columns]
+    return pa.Table.from_arrays([column.to_arrow() for column in (numbers, *texts)], schema.names).cast(schema)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import IO, cast
 
 import polars as pl
+import pyarrow.parquet as pq
 
+from palermo.intake.columnar import first_rows_of_columns
 from palermo.intake.container import inspect_workbook
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import FILE_COLUMN
@@ -100,10 +102,7 @@ def _head(path: Path, scratch: Path) -> Path:
 
 
 def _first_rows(path: Path, scratch: Path) -> Path:
-    try:
-        pl.scan_parquet(path).head(_ROWS + 1).sink_parquet(scratch / path.name)
-    except pl.exceptions.PolarsError:
-        return path
+    pq.write_table(first_rows_of_columns(path, _ROWS + 1), scratch / path.name)
     return scratch / path.name
 
 

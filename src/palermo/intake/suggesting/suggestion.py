@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
 import polars as pl
 
 from palermo.intake.mapping import Mapping
@@ -73,7 +72,7 @@ def suggest(sample: Sample, standard: Standard, known: Iterable[Mapping]) -> Sug
     """Suggest a field for each column, and a code for each value.
 
     Headings are compared with words in several languages, with other mappings and by likeness, cells with what each
-    field can read; the fields are then shared out so that the sum of the scores is the greatest.
+    field can read; the fields are then shared out, the best fit first.
     """
     known = (*sample.recognised, *known)
     cells = {column: counted(sample.rows[column]) for column in sample.rows.columns}
@@ -182,17 +181,16 @@ def _matched(
     *,
     of_figures: bool,
 ) -> dict[str, ColumnGuess]:
-    from scipy.optimize import linear_sum_assignment
-
     mapped = {name for mapping in known for name in mapping.fields}
     fields = [one for one in standard.fields.values() if _can_be_filled(one, mapped, of_figures=of_figures)]
     names, reader = _field_names(fields, known), Reader(standard, known, of_figures=of_figures)
-    guesses = [[_guess(column, one, names, reader, cells[column]) for one in fields] for column in columns]
-    if not guesses:
-        return {}
-    scores = np.array([[guess.score for guess in row] for row in guesses])
-    pairs = zip(*linear_sum_assignment(-scores), strict=True)
-    return {columns[row]: guesses[row][at] for row, at in pairs if scores[row, at] >= _LEAST}
+    guesses = [_guess(column, one, names, reader, cells[column]) for column in columns for one in fields]
+    found: dict[str, ColumnGuess] = {}
+    for guess in sorted(guesses, key=lambda guess: guess.score, reverse=True):
+        is_taken = guess.column in found or any(other.meaning == guess.meaning for other in found.values())
+        if guess.score >= _LEAST and not is_taken:
+            found[guess.column] = guess
+    return found
 
 
 def _can_be_filled(one: Field, mapped: set[str], *, of_figures: bool) -> bool:
