@@ -26,7 +26,7 @@ def _block(page, kind):
 @pytest.fixture
 def shelter(tmp_path):
     (tmp_path / "casa-aurora.csv").write_text(_block("mapping.md", "csv"), "utf-8")
-    (tmp_path / "casa-aurora.toml").write_text(_block("mapping.md", "toml mapping"), "utf-8")
+    (tmp_path / "casa-aurora.toml").write_text(_block("mapping.md", 'toml title="casa-aurora.toml"'), "utf-8")
     return tmp_path / "casa-aurora.csv", str(tmp_path / "casa-aurora.toml")
 
 
@@ -44,7 +44,7 @@ def test_two_forms_in_one_cell_count_under_each(shelter):
 
 
 def test_the_project_of_the_guide_can_be_loaded(tmp_path):
-    (tmp_path / "palermo.toml").write_text(_block("project-folder.md", "toml project"), "utf-8")
+    (tmp_path / "palermo.toml").write_text(_block("project-folder.md", 'toml title="palermo.toml"'), "utf-8")
     project = load_project(tmp_path)
     assert (project.period, project.provisional, len(project.sources)) == ("2021–2025", (2025,), 2)
 

@@ -108,7 +108,7 @@ def test_the_door_takes_rules_too(project, tmp_path):
 
 
 def test_the_rules_of_the_guide_can_be_read(tmp_path):
-    text = re.findall(r"^```toml rules\n(.*?)^```", GUIDE.read_text("utf-8"), re.S | re.M)[0]
+    text = re.findall(r'^```toml title="rules.toml"\n(.*?)^```', GUIDE.read_text("utf-8"), re.S | re.M)[0]
     (tmp_path / "rules.toml").write_text(text, "utf-8")
     assert {"shelter.within-a-month", "police.article"} <= set(known_rules(tmp_path / "rules.toml"))
 

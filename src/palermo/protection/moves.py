@@ -5,14 +5,12 @@ from __future__ import annotations
 import highspy
 import numpy as np
 import numpy.typing as npt
-from highspy._core import _Highs
 from scipy import sparse
 
 from palermo.protection.components import Component
+from palermo.protection.programme import Floats, programme, quiet_solver
 
-__all__ = ["Floats", "MoveFinder", "quiet_solver"]
-
-Floats = npt.NDArray[np.float64]
+__all__ = ["MoveFinder"]
 
 _INTEGER, _CONTINUOUS = 1, 0
 _NODES = 5_000
@@ -114,28 +112,9 @@ class MoveFinder:
 
     def _model(self) -> highspy.HighsLp:
         component, size = self._component, self._size
-        matrix = sparse.csc_array(sparse.hstack([component.matrix, -component.matrix]))
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = matrix.shape[1], matrix.shape[0]
-        model.col_cost_ = np.ones(2 * size)
-        model.col_lower_ = np.zeros(2 * size)
-        model.col_upper_ = np.concatenate([np.full(size, highspy.kHighsInf), self._room])
-        model.row_lower_ = -component.slack[self._layer].astype(np.float64)
-        model.row_upper_ = np.where(component.equations, 0.0, highspy.kHighsInf)
-        model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
-        model.a_matrix_.index_ = matrix.indices.astype(np.int32)
-        model.a_matrix_.value_ = matrix.data.astype(np.float64)
-        return model
-
-
-def quiet_solver() -> _Highs:
-    """Start a solver that says nothing and gives the same answer each time.
-
-    `highspy.Highs`, the class around this one, greets on standard output before it can be told not to.
-    """
-    solver = _Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("parallel", "off")
-    solver.setOptionValue("random_seed", 0)
-    return solver
+        return programme(
+            sparse.hstack([component.matrix, -component.matrix]),
+            1.0,
+            (0.0, np.concatenate([np.full(size, highspy.kHighsInf), self._room])),
+            (-component.slack[self._layer], np.where(component.equations, 0.0, highspy.kHighsInf)),
+        )

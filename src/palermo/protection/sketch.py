@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from palermo.protection.components import Component
-from palermo.protection.moves import Floats, quiet_solver
+from palermo.protection.programme import Floats, programme, quiet_solver
 
 __all__ = ["sketch"]
 
@@ -29,14 +29,7 @@ def sketch(component: Component, small: npt.NDArray[np.bool_], weights: Floats, 
     rows = None if size > _LARGEST or small.sum() < _FEWEST else _rows(component, threshold)
     if rows is None:
         return np.zeros(size)
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = size, rows.shape[0]
-    model.col_cost_, model.col_lower_, model.col_upper_ = weights, small.astype(np.float64), np.ones(size)
-    model.row_lower_, model.row_upper_ = np.zeros(rows.shape[0]), np.full(rows.shape[0], highspy.kHighsInf)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = rows.indptr.astype(np.int32)
-    model.a_matrix_.index_ = rows.indices.astype(np.int32)
-    model.a_matrix_.value_ = rows.data
+    model = programme(rows, weights, (small, 1.0), (0.0, highspy.kHighsInf))
     model.integrality_ = [highspy.HighsVarType.kInteger] * size
     solver = quiet_solver()
     solver.setOptionValue("mip_max_nodes", _NODES)

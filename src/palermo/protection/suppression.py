@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from palermo.protection.cells import Integers
 from palermo.protection.components import Component
-from palermo.protection.moves import Floats, MoveFinder
+from palermo.protection.moves import MoveFinder
+from palermo.protection.programme import Floats
 from palermo.protection.sketch import sketch
 
 __all__ = ["Suppression", "Unprotectable", "suppress"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import highspy
@@ -10,12 +9,10 @@ import numpy as np
 from scipy import sparse
 
 from palermo.protection.cells import Key, key_of, keys_of
-from palermo.protection.moves import Floats, quiet_solver
+from palermo.protection.programme import Extremes, programme, quiet_solver
 from palermo.tables import NOTHING, TOTAL, Dimension, ReleasedTable
 
 __all__ = ["exposed_together", "told"]
-
-_CLOSE = 1e-5
 
 Place = tuple[int, Key]
 """A cell of one of the releases."""
@@ -65,33 +62,19 @@ class _Attacker:
         sums = [found for nth, tables in enumerate(releases) for table in tables for found in _sums(nth, table)]
         growth = list(self._growth())
         self._furthest = 2.0 * max((value or 0 for values in self._values for value in values.values()), default=0) + 1
-        self._solver = quiet_solver()
         for known in ([*sums, *growth], sums):
-            self._solver.passModel(self._model(known))
-            self._solver.run()
-            if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            model = self._model(known)
+            solver = quiet_solver()
+            solver.passModel(model)
+            solver.run()
+            if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
                 break
-        self._low: Floats = np.array(self._solver.getSolution().col_value)
-        self._high = self._low.copy()
+        self._extremes = Extremes(model, np.array(solver.getSolution().col_value))
 
     def leaves_open(self, place: Place, wide: int) -> bool:
         """Say whether values so far apart fit a cell; what was seen in answers about other cells may be enough."""
         index = self._column[place]
-        return self._seen(index) >= wide or self._width(index) >= wide
-
-    def _seen(self, index: int) -> int:
-        return math.floor(float(self._high[index]) + _CLOSE) - math.ceil(float(self._low[index]) - _CLOSE)
-
-    def _width(self, index: int) -> int:
-        self._solver.changeColCost(index, 1.0)
-        for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
-            self._solver.changeObjectiveSense(sense)
-            self._solver.run()
-            values = np.array(self._solver.getSolution().col_value)
-            np.minimum(self._low, values, out=self._low)
-            np.maximum(self._high, values, out=self._high)
-        self._solver.changeColCost(index, 0.0)
-        return self._seen(index)
+        return self._extremes.seen(index) >= wide or self._extremes.width(index) >= wide
 
     def _growth(self) -> Iterator[Sum]:
         """No cell has become less, unless two published numbers of it say so."""
@@ -111,19 +94,10 @@ class _Attacker:
                 rows.append(row)
                 columns.append(self._column[place])
                 signs.append(float(sign))
-        shape = (len(sums), len(self.unknown))
-        matrix = sparse.csc_array(sparse.coo_array((signs, (rows, columns)), shape=shape))
-        model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = shape
-        model.col_cost_ = np.zeros(shape[1])
-        model.col_lower_, model.col_upper_ = np.ones(shape[1]), np.full(shape[1], self._furthest)
-        model.row_lower_ = -constants
+        matrix = sparse.coo_array((signs, (rows, columns)), shape=(len(sums), len(self.unknown)))
         equations = np.array([equation for _, _, equation in sums], dtype=bool)
-        model.row_upper_ = np.where(equations, -constants, highspy.kHighsInf)
-        model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
-        model.a_matrix_.index_ = matrix.indices.astype(np.int32)
-        model.a_matrix_.value_ = matrix.data
-        return model
+        most = np.where(equations, -constants, highspy.kHighsInf)
+        return programme(matrix, 0.0, (1.0, self._furthest), (-constants, most))
 
 
 def _sums(nth: int, table: ReleasedTable) -> Iterator[Sum]:

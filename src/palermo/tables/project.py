@@ -26,8 +26,8 @@ _FILE = "palermo.toml"
 _LEAST_THRESHOLD = 2
 _MEMORY = re.compile(r"[1-9]\d*[KMGT]B", re.IGNORECASE)
 
-_WHOLE: dict[str, Form] = {"publication": "table", "sources": "tables", "release": "table"}
-_WHOLE |= {"engine": "table", "linkage": "table"}
+_WHOLE: dict[str, Form] = {"sources": "tables"}
+_WHOLE |= dict.fromkeys(("publication", "release", "engine", "linkage", "budget"), "table")
 _PUBLICATION: dict[str, Form] = {
     "title": "text",
     "publisher": "text",
@@ -43,7 +43,6 @@ _NUMBERS: dict[str, Form] = dict.fromkeys(("threshold", "rounding", "perturbatio
 _RELEASE: dict[str, Form] = _NUMBERS | {"key": "text", "published": "texts"}
 _ENGINE: dict[str, Form] = {"kind": "text", "memory": "text"}
 _BUDGET: dict[str, Form] = {"policy": "text", "epsilon": "decimal", "exact_tables_approved_by": "text"}
-_WHOLE["budget"] = "table"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,9 @@ _RECORDS = (
 )
 _LINKED = (
     "The same person can be in the files of several reporting entities. Records were linked without names, and each "
-    "person is counted once, by the earliest record. Which records are one person's is an estimate: what it is worth "
-    "is said under Records and persons."
+    "person is counted once, by the earliest record. Which records are one person's is an estimate."
 )
+_WORTH = "What the linkage is worth is said under Records and persons."
 _SYNTHETIC = (
     "The records are synthetic: each imitates a pattern in real cases and is nobody's. They are not counts of people."
 )
@@ -131,7 +131,7 @@ def imprint(
         sources=tuple(_note(file, mappings[file["name"]]) for file in inputs.files),
         version=palermo.__version__,
         previous=previous,
-        cautions=(*_standing(project, mappings, unit), *cautions),
+        cautions=(*_standing(project, mappings, release, unit), *cautions),
     )
 
 
@@ -149,12 +149,14 @@ def _note(file: dict[str, str], mapping: intake.Mapping) -> SourceNote:
     )
 
 
-def _standing(project: Project, mappings: dict[str, intake.Mapping], unit: str) -> tuple[str, ...]:
+def _standing(project: Project, mappings: dict[str, intake.Mapping], release: Release, unit: str) -> tuple[str, ...]:
     """Choose by rule the sentences without which the figures could be misread."""
     records = [mapping for mapping in mappings.values() if mapping.shape == "records"]
     cautions = [_DETECTION]
     if len(records) > 1:
         cautions.append(_LINKED if unit == "person" else _RECORDS)
+    if any(table.name == "records-and-persons" for table in release.tables):
+        cautions.append(_WORTH)
     if unit.startswith("synthetic"):
         cautions.append(_SYNTHETIC)
     if project.provisional:
