@@ -11,9 +11,9 @@ import polars as pl
 import pytest
 
 from palermo.errors import ProjectError
-from palermo.standard import load_standard
 from palermo.protection.private import membership
 from palermo.protection.private.noise import SAMPLERS
+from palermo.standard import load_standard
 from palermo.tables import load_project
 from palermo.workflows.private_run import open_account
 from tests.protection.private.conftest import seeded

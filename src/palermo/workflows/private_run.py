@@ -137,7 +137,7 @@ class Account:
             raise ReleaseRefused(
                 f"the audit of {name} has failed: the attacks find more than is allowed.",
                 where=_LEDGER,
-                todo=f"It may not go out, and what it cost is spent. The page {_PAGE} in store/private says what was found.",
+                todo=f"It may not go out, and what it cost is spent. See {_PAGE} in store/private for what was found.",
             )
 
     def _measure(self, name: str, columns: pl.DataFrame, folder: Path) -> None:
@@ -169,8 +169,8 @@ class Account:
             f" (ε = {self.spending.epsilon:g}, δ = {self.policy.delta:.2g}). The count lies in the interval 95 times in"
             " 100.",
             "Synthetic records in the folder private/ are nobody's. What none of them combines may be somebody's.",
-            f"It has passed its audit, and may be passed on once the publisher's ledger shows {name} as published: approved"
-            " by two people.",
+            f"It has passed its audit, and may be passed on once the publisher's ledger shows {name} as published:"
+            " approved by two people.",
         )
         who = self.spending.exact_tables_approved_by
         exact = f"{who} approved the tables without noise, which the guarantee does not cover."
