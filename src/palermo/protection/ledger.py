@@ -79,7 +79,8 @@ class Planned:
     product: str
     rho: int
     stage: str = "planned"
-    passed: bool = False
+    passed: bool | None = None
+    """What the last audit said; nothing where there was none."""
     files: Mapping[str, str] = field(default_factory=dict)
     approvers: set[str] = field(default_factory=set)
 

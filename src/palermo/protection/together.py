@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from palermo.protection.cells import Key, key_of, keys_of
-from palermo.protection.programme import Extremes, programme, quiet_solver
+from palermo.protection.programme import Extremes, Floats, programme, quiet_solver
 from palermo.tables import NOTHING, TOTAL, Dimension, ReleasedTable
 
 __all__ = ["exposed_together", "told"]
@@ -18,6 +20,9 @@ Place = tuple[int, Key]
 """A cell of one of the releases."""
 Sum = tuple[list[Place], list[Place], bool]
 """Cells that count for and against, and whether the sum is zero rather than at least zero."""
+
+_WORTH = 0.9
+"""Cells are attacked together again while at most this part of them was left by the last time."""
 
 
 def told(tables: Sequence[ReleasedTable]) -> dict[Key, int | None]:
@@ -47,11 +52,35 @@ def exposed_together(releases: Sequence[Sequence[ReleasedTable]], thresholds: Se
         The cells whose interval is narrower.
     """
     attacker = _Attacker(releases)
-    return {place for place in attacker.unknown if not attacker.leaves_open(place, thresholds[place[0]])}
+    return {place for part in attacker.parts() for place in part.exposed(thresholds)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Withheld cells that no relation joins with any others, and what is known of them."""
+
+    places: Sequence[Place]
+    extremes: Extremes
+
+    def exposed(self, thresholds: Sequence[int]) -> list[Place]:
+        """Give the cells that are too narrow: all are attacked together while that shows many to be open, then each."""
+        random, worth = np.random.default_rng(0), True
+        narrow = self._narrow(range(len(self.places)), thresholds)
+        while narrow and worth:
+            self.extremes.pull(dict(zip(narrow, random.choice((-1.0, 1.0), len(narrow)), strict=True)))
+            left = self._narrow(narrow, thresholds)
+            narrow, worth = left, len(left) < _WORTH * len(narrow)
+        for index in narrow:
+            if self._narrow([index], thresholds):
+                self.extremes.width(index)
+        return [self.places[index] for index in self._narrow(narrow, thresholds)]
+
+    def _narrow(self, indices: Iterable[int], thresholds: Sequence[int]) -> list[int]:
+        return [index for index in indices if self.extremes.seen(index) < thresholds[self.places[index][0]]]
 
 
 class _Attacker:
-    """One linear programme over the withheld cells of all releases."""
+    """The withheld cells of all releases, and what binds them."""
 
     def __init__(self, releases: Sequence[Sequence[ReleasedTable]]) -> None:
         self._values = [told(tables) for tables in releases]
@@ -60,21 +89,35 @@ class _Attacker:
         ]
         self._column = {place: index for index, place in enumerate(self.unknown)}
         sums = [found for nth, tables in enumerate(releases) for table in tables for found in _sums(nth, table)]
-        growth = list(self._growth())
         self._furthest = 2.0 * max((value or 0 for values in self._values for value in values.values()), default=0) + 1
-        for known in ([*sums, *growth], sums):
-            model = self._model(known)
-            solver = quiet_solver()
-            solver.passModel(model)
-            solver.run()
-            if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-                break
-        self._extremes = Extremes(model, np.array(solver.getSolution().col_value))
+        self._sums, self._grown = sums, [*sums, *self._growth()]
 
-    def leaves_open(self, place: Place, wide: int) -> bool:
-        """Say whether values so far apart fit a cell; what was seen in answers about other cells may be enough."""
-        index = self._column[place]
-        return self._extremes.seen(index) >= wide or self._extremes.width(index) >= wide
+    def parts(self) -> list[_Part]:
+        """Take the cells apart as far as nothing binds them, and find one solution for each part."""
+        parts = self._solved(self._grown)
+        if parts is None:
+            parts = self._solved(self._sums)
+        if parts is None:
+            raise AssertionError("the numbers of one release contradict each other")
+        return parts
+
+    def _solved(self, sums: Sequence[Sum]) -> list[_Part] | None:
+        """Solve each part once; nothing if one has no solution."""
+        matrix, least, most = self._bounds(sums)
+        n_parts, part_of = connected_components(abs(matrix.T) @ abs(matrix), directed=False)
+        parts = []
+        for number in range(n_parts):
+            columns = np.flatnonzero(part_of == number)
+            rows = np.unique(matrix[:, columns].nonzero()[0])
+            own = programme(matrix[:, columns][rows], 0.0, (1.0, self._furthest), (least[rows], most[rows]))
+            solver = quiet_solver()
+            solver.passModel(own)
+            solver.run()
+            if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return None
+            known = np.array(solver.getSolution().col_value)
+            parts.append(_Part([self.unknown[column] for column in columns], Extremes(own, known)))
+        return parts
 
     def _growth(self) -> Iterator[Sum]:
         """No cell has become less, unless two published numbers of it say so."""
@@ -83,7 +126,8 @@ class _Attacker:
                 if before[key] is None or after[key] is None:
                     yield [(nth + 1, key)], [(nth, key)], False
 
-    def _model(self, sums: Sequence[Sum]) -> highspy.HighsLp:
+    def _bounds(self, sums: Sequence[Sum]) -> tuple[sparse.csc_array, Floats, Floats]:
+        """Write sums as rows of a matrix, with the least and the most that each row may come to."""
         rows, columns, signs, constants = [], [], [], np.zeros(len(sums))
         for row, (plus, minus, _) in enumerate(sums):
             for place, sign in [*((place, 1) for place in plus), *((place, -1) for place in minus)]:
@@ -96,8 +140,7 @@ class _Attacker:
                 signs.append(float(sign))
         matrix = sparse.coo_array((signs, (rows, columns)), shape=(len(sums), len(self.unknown)))
         equations = np.array([equation for _, _, equation in sums], dtype=bool)
-        most = np.where(equations, -constants, highspy.kHighsInf)
-        return programme(matrix, 0.0, (1.0, self._furthest), (-constants, most))
+        return matrix.tocsc(), -constants, np.where(equations, -constants, highspy.kHighsInf)
 
 
 def _sums(nth: int, table: ReleasedTable) -> Iterator[Sum]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,18 +83,18 @@ class Office:
         return self._write([("make", by, release, {"files": files})], policy) | {"guarantee": answer["guarantee"]}
 
     def audit(self, release: str, shadow: Path, by: str, runs: int, out: Path | None) -> dict[str, Any]:
-        """Attack trial releases with the parameters of this one, and write down whether they pass."""
+        """Attack trial releases with the parameters of this one and of all before, and write down whether they pass."""
         policy, facts = self._policy(), self._facts(release)
-        epsilon = float(facts["epsilon"])
         report = audit_table(
             shadow,
             policy.domain,
-            epsilon,
+            float(facts["epsilon"]),
             policy.delta,
             mode=policy.records,
             runs=runs,
             out=out,
             max_rows=policy.max_rows,
+            earlier=self._before(release),
         )
         self._write([("audit", by, release, {"passed": report["passed"]})], policy)
         return report
@@ -126,6 +126,13 @@ class Office:
                     todo="Find the file as it was made.",
                 )
         return {"release": release, "files": dict(planned.files), "verified": True}
+
+    def _before(self, release: str) -> list[float]:
+        """Give the ε of each release that was made before this one."""
+        entries, _ = read_ledger(self.ledger)
+        made = [entry.release for entry in entries if entry.event == "make"]
+        until = made.index(release) if release in made else len(made)
+        return [float(self._facts(name)["epsilon"]) for name in made[:until]]
 
     def _facts(self, release: str) -> Mapping[str, Any]:
         plans = [
@@ -160,17 +167,20 @@ def audit_table(
     runs: int,
     out: Path | None,
     max_rows: int = 1,
+    earlier: Sequence[float] = (),
 ) -> dict[str, Any]:
-    """Attack trial releases of invented rows, or of the records of a private release."""
+    """Attack trial releases of invented rows, or of the records of a private release; ``earlier`` ones had these ε."""
     if mode not in private.MODES:
         raise UsageError(f"{mode!r} is no choice.", todo=f"Choose one of: {', '.join(private.MODES)}.")
     must_be_file(table, todo="Name invented rows, or the records of a private release: never the real file.")
     public = private.load_domain(domain)
-    budget = private.Budget(epsilon, private.public_delta(public.population) if delta is None else delta, max_rows)
+    delta = private.public_delta(public.population) if delta is None else delta
+    budget, *before = (private.Budget(each, delta, max_rows) for each in (epsilon, *earlier))
     rows = private.read_table(table)
     if rows.height < 100:
         raise InputError("100 rows are the least that can be attacked.", where=table.name, todo="Give it more.")
-    report = private.audit(private.encode(rows, public, table.name), public, budget, mode, runs=runs).as_json()
+    codes = private.encode(rows, public, table.name)
+    report = private.audit(codes, public, budget, mode, earlier=before, runs=runs).as_json()
     if out is not None:
         with atomic_file(out) as unfinished:
             unfinished.write_text(text_of(report), encoding="utf-8")

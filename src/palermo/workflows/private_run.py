@@ -21,6 +21,8 @@ __all__ = ["Account", "open_account"]
 
 _LEDGER = "ledger.jsonl"
 _FILES = ("records.parquet", "records.tables.parquet", "records.about.json")
+_PAGE = "records.audit.json"
+_TRIALS = 40
 _YES = "yes"
 _PERSON = "person_id"
 _EXACT = ("records", "findings", "linkage-thresholds")
@@ -31,6 +33,8 @@ _EXACT = ("records", "findings", "linkage-thresholds")
 class Paid:
     """What was paid for, and what may be published beside it."""
 
+    name: str
+    """In the ledger."""
     folder: Path
     """Private, with the files that may be published."""
     tables: list[Tabulation]
@@ -70,10 +74,13 @@ class Account:
         Raises
         ------
         PalermoError
-            The budget is spent, or the policy or the ledger is not as it was.
+            The budget is spent, the audit has failed, or the policy or the ledger is not as it was.
         """
-        if _attempts(self._ledger, release)[0] is None:
+        name, _ = _attempts(self._ledger, release)
+        if name is None:
             self._office.afford(self.spending.epsilon)
+        else:
+            self._not_failed(name)
 
     def spend(
         self,
@@ -110,7 +117,28 @@ class Account:
             private.encode(columns.drop(_PERSON, strict=False), self.domain, where)  # refused before it costs
             with atomic_folder(kept, near=self.project.store) as folder:
                 self._measure(name, columns, folder)
-        return Paid(kept, self._publishable(tables), self._noisy(kept, standard, unit), self._cautions(name))
+        return Paid(name, kept, self._publishable(tables), self._noisy(kept, standard, unit), self._cautions(name))
+
+    def audit(self, paid: Paid) -> None:
+        """Attack trial releases of the records that were made, once, and put the page beside them.
+
+        Raises
+        ------
+        ReleaseRefused
+            The attacks find more than is allowed.
+        """
+        if read_ledger(self._ledger)[1].releases[paid.name].passed is None:
+            shadow, page = paid.folder / _FILES[0], paid.folder / _PAGE
+            self._office.audit(paid.name, shadow, self.project.publisher, _TRIALS, page)
+        self._not_failed(paid.name)
+
+    def _not_failed(self, name: str) -> None:
+        if read_ledger(self._ledger)[1].releases[name].passed is False:
+            raise ReleaseRefused(
+                f"the audit of {name} has failed: the attacks find more than is allowed.",
+                where=_LEDGER,
+                todo=f"It may not go out, and what it cost is spent. See {_PAGE} in store/private for what was found.",
+            )
 
     def _measure(self, name: str, columns: pl.DataFrame, folder: Path) -> None:
         office, by, table = self._office, self.project.publisher, folder / "cases.parquet"
@@ -141,8 +169,8 @@ class Account:
             f" (ε = {self.spending.epsilon:g}, δ = {self.policy.delta:.2g}). The count lies in the interval 95 times in"
             " 100.",
             "Synthetic records in the folder private/ are nobody's. What none of them combines may be somebody's.",
-            f"This may be passed on once the publisher's ledger shows {name} as published: audited, and approved by two"
-            " people.",
+            f"It has passed its audit, and may be passed on once the publisher's ledger shows {name} as published:"
+            " approved by two people.",
         )
         who = self.spending.exact_tables_approved_by
         exact = f"{who} approved the tables without noise, which the guarantee does not cover."

@@ -73,6 +73,8 @@ def run(root: Path, *, out: Path | None = None, step: Step = _silent) -> Run:
     if account:
         with step("Spend from the budget: measure once, and make noisy tables and records"):
             paid = account.spend(inputs.id, tables, job.standard, tally.unit, tally.persons)
+        with step("Attack trial releases of these records"):
+            account.audit(paid)
         tables, cautions = paid.tables, (*paid.cautions, *cautions)
     with step("Protect all tables together, and attack them"):
         unseen = tally.unseen if not account or account.exact_too else ()

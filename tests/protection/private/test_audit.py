@@ -12,7 +12,7 @@ from palermo.protection.private.inference import attribute_inference, rare_combi
 from palermo.protection.private.measurement import MeasureSettings
 from palermo.protection.private.membership import Trials, attack_difference, attack_membership, judge_scores
 from palermo.protection.private.noise import table_noise
-from tests.protection.private.conftest import invented
+from tests.protection.private.conftest import invented, seeded
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,11 @@ def _trials(domain, sampler):
     return Trials(domain.layout, Budget(2, 1e-6), sampler, settings, runs=20, canaries=40, seed=1)
 
 
-@pytest.mark.parametrize("attack", [attack_membership, attack_difference])
+def _attack_difference(codes, trials):
+    return attack_difference(codes, trials, [trials.budget])
+
+
+@pytest.mark.parametrize("attack", [attack_membership, _attack_difference])
 def test_an_honest_release_gives_away_no_more_than_its_epsilon(domain, codes, attack):
     """The noise has no seed. At ε = 2 the best attack finds 3 in 100 at this rate; luck never makes 120 of 400."""
     found = attack(codes[:800], _trials(domain, table_noise))
@@ -39,12 +43,20 @@ def test_an_honest_release_gives_away_no_more_than_its_epsilon(domain, codes, at
     assert found.found_at_one_percent < 0.3
 
 
-@pytest.mark.parametrize("attack", [attack_membership, attack_difference])
+@pytest.mark.parametrize("attack", [attack_membership, _attack_difference])
 def test_a_sampler_with_hardly_any_noise_is_caught(domain, codes, attack):
     """With a hundredth of the noise a canary stands out by some 30 standard deviations: no seed is needed."""
     found = attack(codes[:800], _trials(domain, lambda variance, size: table_noise(variance / 10_000, size)))
     assert not found.passed
     assert found.epsilon_at_least > 2
+
+
+def test_an_earlier_release_that_told_much_shows_who_came_since(domain, codes):
+    """A difference holds the noise of both; after a release with little of it, only that of the last is left."""
+    trials = replace(_trials(domain, seeded(4)), budget=Budget(8, 1e-6))
+    once, often = (attack_difference(codes[:800], trials, [Budget(each, 1e-6)]) for each in (0.5, 50))
+    assert once.passed and often.passed
+    assert once.found_at_one_percent + 0.05 < often.found_at_one_percent
 
 
 def test_the_bound_is_that_of_known_normal_scores():

@@ -5,7 +5,7 @@ It sees invented rows or the records of a private release, never the real file, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ class AuditReport:
     parameters: Mapping[str, Any]
     membership: Membership
     differencing: Membership
-    """Of newcomers, by what differs between two releases."""
+    """Of newcomers, by what the release differs by from all before."""
     risks: Mapping[str, Risk]
 
     @property
@@ -59,7 +59,15 @@ class AuditReport:
 
 
 def audit(
-    shadow: Codes, domain: Domain, budget: Budget, mode: str, *, runs: int = 40, attacks: int = 2000, seed: int = 0
+    shadow: Codes,
+    domain: Domain,
+    budget: Budget,
+    mode: str,
+    *,
+    earlier: Sequence[Budget] = (),
+    runs: int = 40,
+    attacks: int = 2000,
+    seed: int = 0,
 ) -> AuditReport:
     """Attack trial releases of shadow rows.
 
@@ -67,6 +75,8 @@ def audit(
     ----------
     shadow
         Invented rows, or those of an earlier private release.
+    earlier
+        What each earlier release of these people cost; if there is none, the difference is from one that cost the same.
     """
     layout = domain.layout
     settings = frozen_settings(layout)
@@ -75,7 +85,8 @@ def audit(
     inside, outside = shadow[order[:half]], shadow[order[half : 2 * half]]
     canaries = 2 * max(1, -(-attacks // runs))
     trials = Trials(layout, budget, SAMPLERS["table"], settings.measure, runs, canaries, seed)
-    membership, difference = attack_membership(inside, trials), attack_difference(inside, trials)
+    before = tuple(earlier) or (budget,)
+    membership, difference = attack_membership(inside, trials), attack_difference(inside, trials, before)
     measured = trials.look(inside)
     made = records(measured, mode, domain.possible(layout), settings, seed)
     risks = {
@@ -89,6 +100,7 @@ def audit(
         "epsilon": budget.epsilon,
         "delta": budget.delta,
         "mode": mode,
+        "epsilon_of_earlier_releases": [one.epsilon for one in before],
         "trial_releases": runs,
         "canaries_a_release": canaries,
         "rows": half,

@@ -7,8 +7,8 @@ used, and the noisy counts themselves. Records are worked out from these counts,
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from scipy import stats
 
 from palermo.protection.private.budget import Budget
 from palermo.protection.private.counting import clip, count_all
-from palermo.protection.private.layout import Codes, Layout
+from palermo.protection.private.layout import Codes, Floats, Layout
 from palermo.protection.private.measurement import Measured, MeasureSettings, measure
 from palermo.protection.private.noise import Sampler
 
@@ -95,14 +95,22 @@ def attack_membership(codes: Codes, trials: Trials) -> Membership:
     return trials.attack(codes, score)
 
 
-def attack_difference(codes: Codes, trials: Trials) -> Membership:
-    """Release a file before and after half of some canaries came, and subtract one release from the other.
+def attack_difference(codes: Codes, trials: Trials, earlier: Sequence[Budget]) -> Membership:
+    """Release a file before and after half of some canaries came, and subtract all that was told before.
 
-    This attacker knows nobody who was there before, since they are gone from the difference, but for the noise.
+    This attacker knows nobody who was there before, since they are gone from the difference, but for the noise; and the
+    more releases there were, the less of that is left.
+
+    Parameters
+    ----------
+    earlier
+        The budget of each release before the newcomers.
     """
+    before = [replace(trials, budget=budget) for budget in earlier]
 
     def score(rows: Codes, there: Flags) -> Scores:
-        return _differences(trials.look(codes), trials.look(np.concatenate([codes, rows[there]])), rows, there)
+        told = [trial.look(codes) for trial in before]
+        return _differences(told, trials.look(np.concatenate([codes, rows[there]])), rows, there)
 
     return trials.attack(codes, score)
 
@@ -157,12 +165,16 @@ def _scores(measured: Measured, known: Codes, rows: Codes, there: Flags) -> Scor
     return _judge(measured, gaps, tuple(1 / sigma**2 for sigma in _sigmas(measured)), rows, there)
 
 
-def _differences(before: Measured, after: Measured, rows: Codes, there: Flags) -> Scores:
-    """Do the same with what two releases differ by; the newcomers but the one in question are known."""
-    one, two, three = _counts(after, rows[there])
-    gaps = (after.one - before.one - one, after.two - before.two - two, after.three - before.three - three)
-    prices = tuple(1 / (old**2 + new**2) for old, new in zip(_sigmas(before), _sigmas(after), strict=True))
-    return _judge(after, gaps, prices, rows, there)
+def _differences(before: Sequence[Measured], after: Measured, rows: Codes, there: Flags) -> Scores:
+    """Do the same with what the last release differs by from all before; all newcomers but the one are known."""
+    newcomers = _counts(after, rows[there])
+    gaps, prices = [], []
+    for nth, (counts, sigma, came) in enumerate(zip(_noisy(after), _sigmas(after), newcomers, strict=True)):
+        trusts = [1 / _sigmas(release)[nth] ** 2 for release in before]
+        known = sum(trust * _noisy(release)[nth] for trust, release in zip(trusts, before, strict=True)) / sum(trusts)
+        gaps.append(counts - known - came)
+        prices.append(1 / (1 / sum(trusts) + sigma**2))
+    return _judge(after, tuple(gaps), tuple(prices), rows, there)
 
 
 def _counts(measured: Measured, rows: Codes) -> tuple[npt.NDArray[Any], ...]:
@@ -176,6 +188,10 @@ def _judge(
     limited = _as_limited(measured, rows)
     scores = [_score(gaps, prices, row, own, measured.layout) for row, own in zip(limited, there, strict=True)]
     return np.array(scores, dtype=np.float64)
+
+
+def _noisy(measured: Measured) -> tuple[Floats, Floats, Floats]:
+    return measured.one, measured.two, measured.three
 
 
 def _sigmas(measured: Measured) -> tuple[Any, Any, float]:
