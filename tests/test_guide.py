@@ -85,3 +85,9 @@ def test_the_wide_table_of_the_guide_becomes_rows(tmp_path):
         ("South", "male", 2023, 9),
     ]
     assert examined.summary.height == 0
+
+
+def test_every_page_of_the_guide_and_the_methods_is_in_the_site_once():
+    listed = re.findall(r'"((?:guide|method)/[\w/-]+\.md)"', (ROOT / "zensical.toml").read_text("utf-8"))
+    there = [page.relative_to(ROOT / "docs").as_posix() for page in PAGES if page.is_relative_to(ROOT / "docs")]
+    assert sorted(listed) == sorted(page for page in there if page.startswith(("guide/", "method/")))
