@@ -16,9 +16,18 @@ from itertools import combinations
 
 import numpy as np
 import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from palermo.errors import PalermoError
-from palermo.prevalence import METHODS, EstimateSettings, Linkages, draw_linkages, estimate_over_linkages
+from palermo.prevalence import (
+    METHODS,
+    EstimateSettings,
+    Linkages,
+    draw_linkages,
+    estimate_over_linkages,
+    linkages_of_persons,
+)
 
 TRUTH = 3000
 CHANCES = {"A": 0.25, "B": 0.2, "C": 0.15}
@@ -59,10 +68,13 @@ def invent(generator: np.random.Generator, share: float, true: int, false: int) 
 
 
 def at(persons: pl.DataFrame, links: pl.DataFrame, threshold: float) -> Linkages:
-    """Take for true all links from a threshold on."""
-    certain = links.with_columns(probability=(pl.col("probability") >= threshold).cast(pl.Float64))
-    drawn = draw_linkages(persons, certain, n_draws=2, seed=0)
-    return Linkages("thresholds", (f"{threshold:g}",), drawn.tables[:1])
+    """Take for true all links from a threshold on: what hangs together is a person."""
+    rows = {record: row for row, record in enumerate(persons.rows())}
+    held = links.filter(pl.col("probability") >= threshold)
+    ends = [[rows[end] for end in held.select(f"source_{side}", f"record_{side}").rows()] for side in "ab"]
+    joined = coo_array((np.ones(held.height), ends), shape=(len(rows), len(rows)))
+    counted = linkages_of_persons(persons.with_columns(person_id=connected_components(joined, directed=False)[1]))
+    return Linkages("thresholds", (f"{threshold:g}",), counted.tables)
 
 
 def over(parts: list[Linkages]) -> Linkages:

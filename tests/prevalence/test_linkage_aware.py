@@ -194,3 +194,35 @@ def test_the_interval_covers_a_known_truth_where_links_are_uncertain_and_the_nai
             hits[way] += interval.low <= 2000 <= interval.high
     assert hits["draws"] >= 33
     assert hits["naive"] <= 12
+
+
+def test_nobody_is_twice_on_a_list_and_the_likelier_link_comes_first():
+    rows = [("A", "1"), ("A", "2"), ("B", "1")]
+    persons = pl.DataFrame(rows, schema=["source", "record_id"], orient="row")
+    links = pl.DataFrame(
+        {"source_a": ["A", "A"], "record_a": ["1", "2"], "source_b": ["B", "B"], "record_b": ["1", "1"],
+         "probability": [0.999, 0.5]}
+    )  # fmt: skip
+    drawn = draw_linkages(persons, links, n_draws=200, seed=1)
+    assert {table.seen for table in drawn.tables} <= {2, 3}  # never all three records as one person
+    assert np.mean([table.together("A", "B") for table in drawn.tables]) > 0.95
+
+
+def test_a_person_may_be_twice_on_a_list_within_which_links_are_told():
+    persons = pl.DataFrame({"source": ["A", "A", "B"], "record_id": ["1", "2", "1"]})
+    links = pl.DataFrame(
+        {"source_a": ["A", "A"], "record_a": ["1", "1"], "source_b": ["A", "B"], "record_b": ["2", "1"],
+         "probability": [1.0, 1.0]}
+    )  # fmt: skip
+    assert {table.seen for table in draw_linkages(persons, links, n_draws=5, seed=1).tables} == {1}
+
+
+def test_as_many_pairs_are_together_as_the_probabilities_add_up_to():
+    """Drawn one by one, links of a person that follow from each other would hold too often."""
+    three = [(name, str(who)) for who in range(400) for name in "ABC"]
+    persons = pl.DataFrame(three, schema=["source", "record_id"], orient="row")
+    pairs = [(a, str(who), b, str(who), 0.4) for who in range(400) for a, b in combinations("ABC", 2)]
+    columns = ["source_a", "record_a", "source_b", "record_b", "probability"]
+    drawn = draw_linkages(persons, pl.DataFrame(pairs, schema=columns, orient="row"), n_draws=20, seed=1)
+    together = [sum(table.together(a, b) for a, b in combinations("ABC", 2)) for table in drawn.tables]
+    assert np.mean(together) == pytest.approx(0.4 * 1200, rel=0.02)

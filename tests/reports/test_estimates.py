@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from palermo.reports.drawing import AltairRenderer
+from palermo.reports.drawing.canvas import width_of
+from palermo.reports.drawing.spans import SMALL, draw
 from palermo.reports.figures.estimates import MOST_DRAWN, trial_spans
 from palermo.tables import ReleasedEstimate
 
@@ -60,6 +62,13 @@ def test_a_number_in_a_label_is_drawn_as_it_is_written():
     release.estimates = (ReleasedEstimate("stepwise, threshold 0.005", *_fields(release.estimates[0])),)
     drawing = AltairRenderer().draw(trial_spans(release, "setting", 500, "Source."))
     assert "threshold 0.005<" in drawing
+
+
+def test_the_last_number_of_the_scale_stays_on_the_picture_of_a_phone():
+    release = _released("merged", A_and_B=1000, A_and_C=400_000)
+    sheet = draw(trial_spans(release, "merged", 500, "Source.").marks, 330)
+    (place,) = {row["x"] for layer in sheet.layers for row in layer.rows if row.get("text") == "1,000,000"}
+    assert place + width_of("1,000,000", SMALL) / 2 <= 330
 
 
 def _fields(each):

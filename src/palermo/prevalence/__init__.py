@@ -3,6 +3,7 @@
 from palermo.prevalence.bic import Settled, settledness
 from palermo.prevalence.bootstrap import Bca, bca
 from palermo.prevalence.diagnosis import Diagnosis, diagnose, doubts, too_few
+from palermo.prevalence.draws import draw_linkages
 from palermo.prevalence.estimate import (
     EstimateSettings,
     Interval,
@@ -14,7 +15,7 @@ from palermo.prevalence.estimate import (
 from palermo.prevalence.existence import existence_code
 from palermo.prevalence.histories import CaptureHistories, StratifiedHistories
 from palermo.prevalence.linkage_aware import LinkageAware, OneLinkage, estimate_over_linkages
-from palermo.prevalence.linkages import Linkages, draw_linkages, linkages_of_histories, linkages_of_persons
+from palermo.prevalence.linkages import Linkages, linkages_of_histories, linkages_of_persons
 from palermo.prevalence.loglinear import LogLinearFit, conditional_intervals, fit_model, fitted_means
 from palermo.prevalence.methods import METHODS
 from palermo.prevalence.models import Model, all_models, all_pairs, in_words, main_effects, name_model, read_model

@@ -8,20 +8,16 @@ from functools import reduce
 from operator import add
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from palermo.errors import InputError, UsageError
+from palermo.errors import InputError
 from palermo.prevalence.histories import CaptureHistories
 
-__all__ = ["Linkages", "draw_linkages", "linkages_of_histories", "linkages_of_persons"]
+__all__ = ["Linkages", "linkages_of_histories", "linkages_of_persons"]
 
 _AT_THRESHOLD = re.compile(r"person_id_(\d*\.?\d+)")
 _DRAWN = re.compile(r"person_id_draw_(\d+)")
-_LINK = ("source_a", "record_a", "source_b", "record_b", "probability")
 _MIDDLE = 0.5
-_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,69 +77,6 @@ def linkages_of_histories(counted: pl.DataFrame) -> Linkages:
     return Linkages("thresholds", names, tables, _own([], names))
 
 
-def draw_linkages(persons: pl.DataFrame, links: pl.DataFrame, *, n_draws: int, seed: int) -> Linkages:
-    """Draw who is who: each possible link holds with its probability, and what hangs together is a person.
-
-    Links are drawn independently of each other, and pairs that the linkage has not told are no links.
-
-    Parameters
-    ----------
-    persons
-        A row for each record: ``source`` and ``record_id``.
-    links
-        A row for each pair that may be one person: ``source_a``, ``record_a``, ``source_b``, ``record_b`` and
-        ``probability``.
-
-    Raises
-    ------
-    InputError
-        A column is missing, a link is of a record that is not there, or a probability is none.
-    UsageError
-        There are fewer than two draws.
-    """
-    if n_draws < _FEWEST:
-        raise UsageError(f"fewer than {_FEWEST} draws say nothing of what is unsure.", todo="Take 20.")
-    for frame, columns in ((persons, ("source", "record_id")), (links, _LINK)):
-        if missing := [name for name in columns if name not in frame.columns]:
-            raise InputError(f"there is no column {', '.join(missing)}.", todo=_LINKS)
-    records = persons.select(pl.col("source", "record_id").cast(pl.String)).with_row_index("row")
-    ends = [_rows_of(records, links, side) for side in "ab"]
-    chances = links["probability"].cast(pl.Float64, strict=False)
-    if chances.null_count() or not chances.is_between(0, 1).all():
-        raise InputError("column probability holds something else than numbers between 0 and 1.", todo=_LINKS)
-    lists = tuple(records["source"].unique().sort())
-    bits = np.array([1 << lists.index(name) for name in records["source"]], dtype=np.int64)
-    generator = np.random.default_rng(seed)
-    kept = generator.random((n_draws, links.height)) < chances.to_numpy()
-    tables = tuple(_hang_together(lists, bits, ends[0][each], ends[1][each]) for each in kept)
-    return Linkages("draws", tuple(f"draw {number}" for number in range(1, n_draws + 1)), tables)
-
-
-def _hang_together(
-    lists: tuple[str, ...], bits: npt.NDArray[np.int64], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
-) -> CaptureHistories:
-    """Take the records that links lead to from each other for one person."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    joined = coo_array((np.ones(one.size, dtype=np.int8), (one, other)), shape=(bits.size, bits.size))
-    n_persons, person = connected_components(joined, directed=False)
-    histories = np.zeros(n_persons, dtype=np.int64)
-    np.bitwise_or.at(histories, person, bits)
-    return CaptureHistories.of(lists, dict(enumerate(np.bincount(histories, minlength=1 << len(lists)).tolist())))
-
-
-def _rows_of(records: pl.DataFrame, links: pl.DataFrame, side: str) -> npt.NDArray[np.int64]:
-    names = links.select(
-        pl.col(f"source_{side}").cast(pl.String).alias("source"),
-        pl.col(f"record_{side}").cast(pl.String).alias("record_id"),
-    )
-    rows = names.join(records, on=["source", "record_id"], how="left", maintain_order="left")["row"]
-    if rows.null_count() or rows.len() != links.height:
-        raise InputError("some links are of records that are not among the persons, or there twice.", todo=_LINKS)
-    return rows.cast(pl.Int64).to_numpy()
-
-
 def _own(own: list[int], names: tuple[str, ...]) -> int:
     """Say which threshold is the linkage's own; where it is not told, the one in the middle."""
     if own:
@@ -153,4 +86,3 @@ def _own(own: list[int], names: tuple[str, ...]) -> int:
 
 
 _PERSONS = "Name the persons or the histories that palermo link match has written."
-_LINKS = "Name the persons and the links that palermo link match has written."

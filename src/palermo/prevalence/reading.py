@@ -90,7 +90,7 @@ def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
 
 def _sign(cell: str, path: Path, number: int, name: str) -> int:
     if cell not in _SIGNS:
-        todo = f"If {name} is no list but tells strata apart, name it after --strata."
+        todo = f"If {name} is no list but tells strata apart, name it after --strata of estimate."
         raise _wrong(path, number, f"has something else than 0 or 1 in column {name}", todo)
     return int(cell)
 

@@ -35,7 +35,11 @@ def draw(marks: Spans, width: int) -> Sheet:
     bands = [(top + row * nth + 20, top + row * (nth + 1) - 4) for nth in range(len(marks.spans))]
     bands = bands if narrow else [(top, bottom)]
     rules = [{"x": x(tick), "x2": x(tick), "y": y, "y2": y2} for tick in scale for y, y2 in bands]
-    heads: list[Words] = [{"x": x(tick), "y": 10, "text": whole(tick), "anchor": "middle"} for tick in scale]
+    halves = [(tick, width_of(whole(tick), SMALL) / 2) for tick in scale]
+    heads: list[Words] = [
+        {"x": min(max(x(tick), half), width - half), "y": 10, "text": whole(tick), "anchor": "middle"}
+        for tick, half in halves
+    ]
     floor = [{"x": x(marks.floor), "x2": x(marks.floor), "y": y, "y2": y2} for y, y2 in bands]
     names: list[Words] = []
     values: list[Words] = []
