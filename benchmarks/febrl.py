@@ -58,7 +58,7 @@ def main() -> None:
         table = pl.concat(people(name))
         began = process_time()
         found = deduplicate(people_from(table, {}, where=name), MatchSettings())
-        report(f"{name[5:]}, by name", found.persons[0.5], truth(table["record_id"].to_list()), process_time() - began)
+        report(f"{name[5:]}, by name", found[0.5], truth(table["record_id"].to_list()), process_time() - began)
     key, schema = new_key("febrl", as_of=date(2026, 1, 1)), load_schema("field")
     for twins in (False, True):
         began = process_time()

@@ -64,16 +64,9 @@ def find_candidates(encodings: Encodings, *, cap: int, most: int) -> Candidates:
         How many partners a record may choose; a pair is kept if either side chooses it.
     """
     blocks = find_blocks(encodings, cap=cap)
-    n = len(encodings)
-    by_record, of_record = _by_record(blocks, n)
+    by_record, of_record = _by_record(blocks, len(encodings))
     chosen, n_enumerated, n_alone = _choose(blocks.starts, blocks.members, blocks.weights, by_record, of_record, most)
-    ones = np.repeat(np.arange(n, dtype=np.int64), most)
-    others = chosen.ravel().astype(np.int64)
-    ones, others = ones[others >= 0], others[others >= 0]
-    keys = np.sort(np.minimum(ones, others) * n + np.maximum(ones, others))
-    keys = keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
-    pairs = np.column_stack([keys // n, keys % n]).astype(np.int32)
-    return Candidates(pairs, int(n_enumerated), blocks.dropped, int(n_alone))
+    return Candidates(_united(chosen), int(n_enumerated), blocks.dropped, int(n_alone))
 
 
 def find_blocks(encodings: Encodings, *, cap: int) -> Blocks:
@@ -197,3 +190,30 @@ def _choose(
             shared[met[index]] = 0
         n_alone += n_kept == 0
     return chosen, n_enumerated, n_alone
+
+
+@njit(cache=True, boundscheck=False)
+def _united(chosen: Pairs) -> Pairs:
+    """Give the pairs of which either side has chosen the other, each once and in order."""
+    places = np.zeros(len(chosen) + 1, np.int64)
+    for record in range(len(chosen)):
+        for other in chosen[record]:
+            if _counts(record, other, chosen):
+                places[min(record, other) + 1] += 1
+    places = np.cumsum(places)
+    pairs, filled = np.empty((places[-1], 2), np.int32), places[:-1].copy()
+    for record in range(len(chosen)):
+        for other in chosen[record]:
+            if _counts(record, other, chosen):
+                low = min(record, other)
+                pairs[filled[low], 0], pairs[filled[low], 1] = low, max(record, other)
+                filled[low] += 1
+    for record in range(len(chosen)):
+        pairs[places[record] : places[record + 1], 1].sort()
+    return pairs
+
+
+@njit(cache=True, inline="always")
+def _counts(record: int, other: int, chosen: Pairs) -> bool:
+    """Say whether a choice makes a pair: not if nobody was chosen, or if the other, who comes first, chose too."""
+    return other >= 0 and (record < other or record not in chosen[other])

@@ -11,7 +11,6 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -25,30 +24,27 @@ from palermo.linkage.resolution import resolve
 from palermo.linkage.settings import MatchSettings
 from palermo.linkage.tokens import atoms_of, tokens_of
 
-__all__ = ["BACKENDS", "Deduplicated", "deduplicate"]
+__all__ = ["BACKENDS", "deduplicate"]
 
 _CLOSE = 0.88
 _SEEN_TWICE = 0.6
 """The share of people there twice of whom both names and the date agree, before anything is learnt."""
+_NAMES, _DATE = ("first_name", "surname"), ("year", "month", "day")
 _MOST_IN_BLOCK = 200
 _ENOUGH = 100
+"""So many pairs to learn from, and so many filled cells of a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deduplicated:
-    """Who is the same person in one file."""
-
-    persons: dict[float, npt.NDArray[np.int64]]
-    """By threshold: the row of the first record of each record's person."""
-    pairs: npt.NDArray[np.int32]
-    """Pairs that were compared and may be one person."""
-    log_odds: npt.NDArray[np.float64]
+Persons = dict[float, npt.NDArray[np.int64]]
+"""By threshold: the row of the first record of each record's person."""
 
 
 def deduplicate(
     people: People, settings: MatchSettings, *, engine: str = "duckdb", master: str = "local[*]"
-) -> Deduplicated:
-    """Say which records of one file are the same person.
+) -> Persons:
+    """Say which records of one file are the same person, at each threshold.
+
+    Where too few pairs agree on their names or on their dates to learn from, only who agrees on both is one person.
 
     Parameters
     ----------
@@ -59,22 +55,28 @@ def deduplicate(
     """
     if engine not in BACKENDS:
         raise UsageError(f"there is no engine {engine!r}.", todo=f"Take one of: {', '.join(BACKENDS)}.")
-    n = len(people)
-    pairs, log_odds = np.zeros((0, 2), np.int32), np.zeros(0)
-    if n > 1:
-        with _quietly(), BACKENDS[engine](master) as backend:
-            pairs, log_odds = _predict(_table(people), backend, settings)
-    nothing = np.zeros((0, 2), np.int32)
-    persons = resolve(
-        n,
-        pairs,
-        log_odds,
-        thresholds=settings.all_thresholds,
-        groups=np.full(n, -1, np.int32),
-        same=nothing,
-        different=nothing,
+    n, table = len(people), _table(people)
+    if min(_n_agreeing(table, names) for names in (_NAMES, _DATE)) < _ENOUGH:
+        return dict.fromkeys(settings.all_thresholds, _firsts(table))
+    with _quietly(), BACKENDS[engine](master) as backend:
+        pairs, log_odds = _predict(table, backend, settings)
+    apart, nothing = np.full(n, -1, np.int32), np.zeros((0, 2), np.int32)
+    return resolve(
+        n, pairs, log_odds, thresholds=settings.all_thresholds, groups=apart, same=nothing, different=nothing
     )
-    return Deduplicated(persons, pairs, log_odds)
+
+
+def _n_agreeing(table: pl.DataFrame, names: tuple[str, ...]) -> int:
+    """Count the pairs of records that agree on columns, all of them known."""
+    often = table.select(names).drop_nulls().group_by(names).len()["len"].cast(pl.Int64)
+    return int((often * (often - 1) // 2).sum())
+
+
+def _firsts(table: pl.DataFrame) -> npt.NDArray[np.int64]:
+    """Give the first row that agrees with each on both names and the date; itself where one is not known."""
+    whole = pl.all_horizontal(pl.col(*_NAMES, *_DATE).is_not_null())
+    first = pl.when(whole).then(pl.col("unique_id").min().over(*_NAMES, *_DATE)).otherwise("unique_id")
+    return table.select(first.alias("first"))["first"].to_numpy()
 
 
 def _table(people: People) -> pl.DataFrame:
@@ -142,20 +144,24 @@ def _predict(
         blocking_rules_to_generate_predictions=[block_on("token", arrays_to_explode=["token"])],
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
+        probability_two_random_records_match=_expected(table),
         max_iterations=50,
     )
     linker = Linker(backend.register(table.to_arrow()), model, log_level=None)
-    date = "l.year = r.year and l.month = r.month and l.day = r.day"
-    names = "l.first_name = r.first_name and l.surname = r.surname"
-    linker.training.estimate_probability_two_random_records_match([f"{date} and {names}"], recall=_SEEN_TWICE)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=settings.seed)
-    for rule in (block_on("year", "month", "day"), block_on("first_name", "surname")):
+    for rule in (block_on(*_DATE), block_on(*_NAMES)):
         linker.training.estimate_parameters_using_expectation_maximisation(rule, record_sample_proportion=1.0)
     least = min(settings.all_thresholds) / 2
     found = linker.inference.predict(threshold_match_probability=least).as_pandas_dataframe()  # type: ignore[no-untyped-call]
     pairs = found[["unique_id_l", "unique_id_r"]].to_numpy(np.int32)
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     return pairs[order], found["match_weight"].to_numpy(np.float64)[order] * np.log(2)
+
+
+def _expected(table: pl.DataFrame) -> float:
+    """Give the share of all pairs that are one person's, by those of whom both names and the date agree."""
+    agree = max(_n_agreeing(table, (*_NAMES, *_DATE)), 1)
+    return min(agree / _SEEN_TWICE / (table.height * (table.height - 1) / 2), 0.5)
 
 
 def _comparisons(table: pl.DataFrame) -> list[Any]:

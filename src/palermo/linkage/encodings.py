@@ -80,6 +80,7 @@ def write_encodings(encodings: Encodings, path: Path) -> None:
         "january_first": encodings.january_first.tobytes().hex(),
     }
     with atomic_file(path) as unfinished:
+        unfinished.touch(mode=0o600)
         pl.DataFrame(columns).write_parquet(unfinished, compression="lz4", statistics=False, metadata=about)
 
 

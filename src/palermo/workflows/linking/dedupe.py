@@ -54,8 +54,8 @@ def dedupe(
     countries = {each.alpha_2: code for code, each in load_standard().countries.items() if each.alpha_2}
     people = linkage.read_people(file, mapping, countries)
     found = deduplicate(people, settings, engine=engine)
-    columns = {"person_id": found.persons[settings.threshold]}
-    columns |= {f"person_id_{threshold:g}": rows for threshold, rows in found.persons.items()}
+    columns = {"person_id": found[settings.threshold]}
+    columns |= {f"person_id_{threshold:g}": rows for threshold, rows in found.items()}
     table = pl.DataFrame({"record_id": people.record_id} | {name: called(rows) for name, rows in columns.items()})
     with atomic_file(out) as unfinished:
         unfinished.touch(mode=0o600)
