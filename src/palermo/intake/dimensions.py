@@ -61,9 +61,12 @@ _COHERENCE = (
     "aggregate.repeated",
     "aggregate.conflicting",
     "victims.sexes",
+    "victims.ages",
     "persons.sexes",
+    "persons.ages",
     "offences.forms",
     "value.leaps",
+    "total.multiplied",
     "core.",
     "status.",
 )
