@@ -5,10 +5,11 @@
     .venv/bin/python benchmarks/rules.py PEERS/bin/python [ROWS]
 
 All read the same Parquet file, as palermo writes it after the cells are read, and must find the same. pydantic and
-frictionless go row by row: they read the first 50,000 rows, frictionless from a CSV file, and their time is multiplied. Measured are the CPU seconds of all threads from the
-file to what breaks the rules, without the start of the program and without the statement of the rules. patito says how
-often each rule is broken and not by which rows, and is compared with palermo counting likewise. pydantic asks a rule
-over several fields only of rows whose fields are each right, and so finds fewer.
+frictionless go row by row: they read the first 50,000 rows, frictionless from a CSV file, and their time is multiplied.
+Measured are the CPU seconds of all threads from the file to what breaks the rules, without the start of the program and
+without the statement of the rules. patito says how often each rule is broken and not by which rows, and is compared
+with palermo counting likewise. pydantic asks a rule over several fields only of rows whose fields are each right, and
+so finds fewer.
 """
 
 from __future__ import annotations

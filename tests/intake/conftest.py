@@ -23,10 +23,12 @@ def engine():
 
 @pytest.fixture
 def taken_in(engine, tmp_path: Path) -> Callable[..., Examined]:
-    def take(mapping: str, file: str | bytes, *, as_of: date | None = None) -> Examined:
+    def take(mapping: str, file: str | bytes, *, as_of: date | None = None, before: str = "") -> Examined:
         (tmp_path / "own.toml").write_text(mapping, "utf-8")
         (tmp_path / "a.csv").write_bytes(file.encode() if isinstance(file, str) else file)
         read = load_mapping(str(tmp_path / "own.toml"), STANDARD)
-        return examine(tmp_path / "a.csv", read, STANDARD, engine, as_of=as_of)
+        (tmp_path / "before.csv").write_text(before, "utf-8")
+        earlier = tmp_path / "before.csv" if before else None
+        return examine(tmp_path / "a.csv", read, STANDARD, engine, as_of=as_of, before=earlier)
 
     return take

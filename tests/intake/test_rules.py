@@ -151,6 +151,7 @@ COL = ("COL South detected-victims female total 2019 60", "COL South detected-vi
         ("ALB South detected-victims total total 2019 2019", {2: {"value.like-a-year"}}),
         ("COL South detected-victims total total 2019 89", {2: {"victims.sexes-exceed-total"}}),
         ("COL South prosecuted total total 2019 80", {}),
+        ("COL South detected-victims total child 2019 10", {}),
     ],
 )
 def test_a_figure_that_breaks_a_rule_is_found(engine, taken_in, row, broken):
@@ -165,6 +166,50 @@ def test_a_total_that_a_join_has_multiplied_by_64_stands_out_among_its_years(eng
     assert found(50, 50 * 64, 52) == {1: {"value.leaps"}}
     assert found(50, 50 * 64) == {1: {"value.leaps"}}
     assert found(50, 700, 9_000) == {}
+
+
+@pytest.mark.parametrize(("indicator", "rule"), [("detected-victims", "victims"), ("convicted", "persons")])
+def test_children_and_adults_are_together_no_more_than_the_total(engine, taken_in, indicator, rule):
+    def found(children, adults, total):
+        counts = {"child": children, "adult": adults, "total": total}
+        rows = [f"COL South {indicator} total {age} 2019 {n}" for age, n in counts.items()]
+        return _found(engine, taken_in(AGGREGATES, _figures(*rows)))
+
+    assert found(30, 70, 100) == {}
+    assert found(30, 60, 100) == {}  # the age of some is not known
+    assert found(30, 71, 100) == {2: {f"{rule}.ages-exceed-total"}}
+    assert found("<5", 100, 100) == {}
+
+
+@pytest.mark.parametrize(("now", "is_found"), [(50 * 64, True), (100, True), (50, False), (101, False), (49, False)])
+def test_a_total_that_is_some_times_that_of_its_neighbour_release_is_found(engine, taken_in, now, is_found):
+    def release(n):
+        return _figures(*COL, f"COL South detected-victims total total 2020 {n}")
+
+    examined = taken_in(AGGREGATES, release(now), before=release(50))
+    assert _found(engine, examined) == ({2: {"total.multiplied"}} if is_found else {})
+    assert examined.notes == ("Its counts were held against those of before.csv.",)
+
+
+def test_a_few_may_be_twice_as_many_a_month_later(engine, taken_in):
+    before, now = (_figures(f"COL South detected-victims total total 2020 {n}") for n in (6, 12))
+    assert _found(engine, taken_in(AGGREGATES, now, before=before)) == {}
+
+
+def test_records_of_a_year_that_a_join_has_repeated_are_found_against_the_file_before(engine, taken_in, sound):
+    def month(each):
+        people = [sound | {"id": f"r{at}", "registered": f"{2019 + at % 2}-05-01"} for at in range(60)]
+        joined = [row | {"id": f"{row['id']}-{copy}"} for row in people for copy in range(each[row["registered"][:4]])]
+        return _csv(*(row | {"detected": row["registered"]} for row in joined))
+
+    before, now = month({"2019": 1, "2020": 1}), month({"2019": 1, "2020": 3})
+    assert _found(engine, taken_in(RECORDS, now, before=before, as_of=TAKEN)) == {1: {"total.multiplied"}}
+
+
+def test_a_file_before_that_cannot_be_read_is_told_and_does_not_stand_in_the_way(engine, taken_in):
+    examined = taken_in(AGGREGATES, _figures(*COL), before="no such headings\n")
+    assert _found(engine, examined) == {}
+    assert examined.notes == ("Its counts could not be held against those of before.csv, which cannot be read.",)
 
 
 def test_a_count_that_begins_with_the_number_of_its_question_is_found(engine, taken_in):

@@ -41,6 +41,8 @@ def test_the_sources_defects_are_found_unasked(palermo, glotip):
     assert rows["aggregate.repeated"] == 255
     assert rows["aggregate.conflicting"] == 536
     assert rows["victims.sexes-exceed-total"] == 48
+    assert rows["victims.ages-exceed-total"] == 34  # counted by pandas from the file, as is the next
+    assert rows["persons.ages-exceed-total"] == 3
 
 
 def test_detected_victims_by_year(by_year):

@@ -191,10 +191,27 @@ def test_routes_name_a_country_twice_and_regions_among_countries(taken_in):
     assert cells["country_of_transit"].null_count() / cells.height == pytest.approx(0.92, abs=0.03)
     assert origins["NGA"] == 565 + 4  # four are padded, or say NIgeria
     assert examined.unmapped.filter(field="country_of_destination", value="Europe")["rows"].to_list() == [502 + 4]
-    assert rules(examined)["country.two-names"] > 0
     assert origins["IRN"] == 40 + 83  # as Iran, and as Iran, Islamic Republic of
     named = {(field, value) for field, value, _ in examined.unmapped.rows()}
     assert {("country_of_destination", "Europe"), ("country_of_destination", "Middle East")} <= named
+
+
+@pytest.mark.parametrize(
+    ("column", "field", "long"),
+    [
+        ("Origin_Country", "country_of_origin", 83),
+        ("Transit_Country", "country_of_transit", 14),
+        ("Destination_Country", "country_of_destination", 94),
+    ],
+)
+def test_iran_has_two_names_in_each_column_and_the_second_is_a_finding(taken_in, shared, column, field, long):
+    file = shared / "data/tip_report/tip_directionality_2008_2016.csv.gz"
+    cells = pl.read_csv(file, infer_schema=False)[column]
+    with_long_name = {row + 2 for row, cell in enumerate(cells) if cell == "Iran, Islamic Republic of"}
+    examined, _ = taken_in("data/tip_report/tip_directionality_2008_2016.csv.gz", "tip-directionality")
+    found = examined.findings.to_polars().filter(rule="country.two-names", field=field)["source_row"]
+    assert len(with_long_name) == long and with_long_name <= set(found)
+    assert not {row + 2 for row, cell in enumerate(cells) if cell == "Iran"} & set(found)
 
 
 def test_one_code_is_spelled_in_two_ways_and_several_stand_in_one_cell(taken_in):

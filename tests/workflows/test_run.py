@@ -75,6 +75,14 @@ def test_the_id_is_the_first_digits_of_a_hash_and_stands_in_the_manifest(finishe
     assert "report.html" in manifest["files"]
 
 
+def test_a_report_says_of_what_no_source_has_a_column(finished):
+    (name,) = _releases(finished)
+    said = json.loads((finished / "releases" / name / "manifest.json").read_text("utf-8"))["edition"]["cautions"]
+    (absent,) = [caution for caution in said if caution.startswith("Of this no source has a column: ")]
+    assert "status" in absent.lower() and "age" not in absent.lower()  # the age group follows from the band
+    assert absent in (finished / "releases" / name / "report.html").read_text("utf-8")
+
+
 def test_a_release_that_was_changed_is_refused(tmp_path):
     project = _project(tmp_path)
     _palermo("run", project)

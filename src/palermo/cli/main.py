@@ -106,6 +106,10 @@ def check(
             "--rules", metavar="TOML", help="Rules of your own; those of the project around the file otherwise."
         ),
     ] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option("--before", metavar="FILE", help="The earlier file to compare; else last month's beside it."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Look at a file before it is used: what can be read, what is wrong, what has no code."""
@@ -113,7 +117,7 @@ def check(
     from palermo.cli.screen import show_json
     from palermo.workflows.check import check
 
-    answer = check(file, mapping, as_of=_day(as_of), rules_file=rules)
+    answer = check(file, mapping, as_of=_day(as_of), rules_file=rules, before=before)
     show_json(answer.as_json()) if as_json else show_check(answer)
 
 

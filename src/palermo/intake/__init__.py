@@ -1,7 +1,7 @@
 """An agency's file → a table in the standard, findings and quality."""
 
 from palermo.intake.coding import AREA, HIGH, KEY
-from palermo.intake.dimensions import DIMENSIONS, Measured, days_behind, measure_dimensions, missed
+from palermo.intake.dimensions import DIMENSIONS, Measured, days_behind, measure_dimensions, missed, unasked
 from palermo.intake.examination import FIRST, SETTLED, Examined, examine, values_without_code
 from palermo.intake.headings import match_headings
 from palermo.intake.identity import read_identity
@@ -43,5 +43,6 @@ __all__ = [
     "sample",
     "suggest",
     "told_of",
+    "unasked",
     "values_without_code",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, Table
 
@@ -93,19 +95,48 @@ def persons_by_sex_within_total(cells: Table) -> BooleanValue:
     return (cells.indicator == "detected-victims") | _sexes_within_total(cells)
 
 
+@rule("victims.ages-exceed-total", field="value", needs=("value", "sex", "age_group"), shape="aggregates")
+def victims_by_age_within_total(cells: Table) -> BooleanValue:
+    """The detected children and adults are together no more than the total stated."""
+    return (cells.indicator != "detected-victims") | _ages_within_total(cells)
+
+
+@rule("persons.ages-exceed-total", field="value", needs=("value", "sex", "age_group"), shape="aggregates")
+def persons_by_age_within_total(cells: Table) -> BooleanValue:
+    """The suspects or convicts under 18 and over are together no more than the total stated."""
+    return (cells.indicator == "detected-victims") | _ages_within_total(cells)
+
+
 def _sexes_within_total(cells: Table) -> BooleanValue:
-    """Compare where both sexes and the total are exact; the finding stands at the total."""
-    compared = (cells.dimension == TOTAL) & (cells.age_group == TOTAL)
-    known = ["female", "male", "other"]
+    return _within_total(cells, "sex", ("female", "male"), beside="other", across="age_group")
+
+
+def _ages_within_total(cells: Table) -> BooleanValue:
+    return _within_total(cells, "age_group", ("child", "adult"), beside="unknown", across="sex")
+
+
+def _within_total(cells: Table, field: str, parts: Sequence[str], *, beside: str, across: str) -> BooleanValue:
+    """Compare where the parts and the total are exact; the finding stands at the total.
+
+    Parameters
+    ----------
+    beside
+        A part that need not be there.
+    across
+        The field of which only the total is looked at.
+    """
+    compared = (cells.dimension == TOTAL) & (cells[across] == TOTAL)
     exact = ibis.ifelse(compared, _exact(cells), ibis.null("int64"))
     same = ibis.window(group_by=["indicator", AREA, "year"])
 
-    def of(sex: str) -> IntegerValue:
-        return ibis.ifelse(cells.sex == sex, exact, ibis.null("int64")).max().over(same)
+    def of(part: str) -> IntegerValue:
+        return ibis.ifelse(cells[field] == part, exact, ibis.null("int64")).max().over(same)
 
-    female, male, other = (of(sex) for sex in known)
-    complete = compared & (cells.sex == TOTAL) & female.notnull() & male.notnull() & exact.notnull()
-    return ~complete | (female + male + other.fill_null(0) <= exact)
+    stated = of(beside).fill_null(0)
+    for part in parts:
+        stated = stated + of(part)
+    complete = compared & (cells[field] == TOTAL) & stated.notnull() & exact.notnull()
+    return ~complete | (stated <= exact)
 
 
 def _exact(cells: Table) -> IntegerValue:

@@ -6,7 +6,8 @@ kept as its two whole numbers, so that it can be added up and checked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping as MappingABC
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,14 +15,17 @@ import ibis
 import polars as pl
 from ibis.expr.types import BooleanValue, IntegerValue, Table
 
+from palermo.intake.coding import BORN_ON
+from palermo.intake.derivation import following
 from palermo.intake.examination import Examined
+from palermo.intake.mapping import Mapping
 from palermo.intake.quality import FILLED
 from palermo.standard import Field, Standard
 from palermo.tables import NOTHING, SOURCE_ROW, Engine
 
-__all__ = ["DIMENSIONS", "Measured", "days_behind", "measure_dimensions", "missed"]
+__all__ = ["DIMENSIONS", "Measured", "days_behind", "measure_dimensions", "missed", "unasked"]
 
-DIMENSIONS: Mapping[str, str] = {
+DIMENSIONS: MappingABC[str, str] = {
     "relevance": "Does it hold what the field's smallest common tables need?",
     "completeness": "How much of what it could say does it say?",
     "accuracy": "Could each row be read, and can it be true?",
@@ -61,9 +65,12 @@ _COHERENCE = (
     "aggregate.repeated",
     "aggregate.conflicting",
     "victims.sexes",
+    "victims.ages",
     "persons.sexes",
+    "persons.ages",
     "offences.forms",
     "value.leaps",
+    "total.multiplied",
     "core.",
     "status.",
 )
@@ -98,8 +105,18 @@ def measure_dimensions(examined: Examined, standard: Standard, engine: Engine) -
 
 def missed(examined: Examined) -> list[str]:
     """Name the fields that the smallest common tables need and of which a source says nothing."""
-    filled = _said(examined)
-    return [name for name in _ASKED[examined.mapping.shape] if not {name, _OR.get(name, name)} & filled]
+    return _lacking(examined.mapping, _said(examined))
+
+
+def unasked(mapping: Mapping) -> list[str]:
+    """Name the fields that the smallest common tables need and that no column of a source could ever fill."""
+    filled = {*mapping.fields, *mapping.constants, *mapping.above}
+    filled |= {BORN_ON} if "birth_date" in mapping.identity else set()
+    return _lacking(mapping, filled | following(filled))
+
+
+def _lacking(mapping: Mapping, filled: Set[str]) -> list[str]:
+    return [name for name in _ASKED[mapping.shape] if filled.isdisjoint({name, _OR.get(name, name)})]
 
 
 def days_behind(examined: Examined, engine: Engine, as_of: date) -> int | None:
@@ -119,7 +136,7 @@ def _said(examined: Examined) -> set[str]:
     return set(examined.quality.filter((pl.col("state") == FILLED) & (pl.col("rows") > 0))["field"])
 
 
-def _by_year(table: Table, counts: Mapping[str, IntegerValue], engine: Engine) -> pl.DataFrame:
+def _by_year(table: Table, counts: MappingABC[str, IntegerValue], engine: Engine) -> pl.DataFrame:
     """Count all rows, and those of each year that is known."""
     counted = table.group_by("year").agg(**counts)
     each = engine.collect(counted).with_columns(pl.col("year").cast(pl.Int64))
@@ -127,7 +144,7 @@ def _by_year(table: Table, counts: Mapping[str, IntegerValue], engine: Engine) -
     return pl.concat([whole, each.drop_nulls("year").select("year", *counts).sort("year")])
 
 
-def _complete(examined: Examined, fields: Mapping[str, Field], engine: Engine) -> list[Measured]:
+def _complete(examined: Examined, fields: MappingABC[str, Field], engine: Engine) -> list[Measured]:
     table = examined.table
     said = {f"n_{name}": _says(table, field).sum().fill_null(0) for name, field in fields.items()}
     counted = _by_year(table, {"rows": table.count(), **said}, engine)
@@ -180,7 +197,7 @@ def _kind(rule: str) -> str:
     return "coherence" if rule.startswith(_COHERENCE) and rule != "date.unreadable" else "accuracy"
 
 
-def _soon(examined: Examined, fields: Mapping[str, Field], engine: Engine) -> list[Measured]:
+def _soon(examined: Examined, fields: MappingABC[str, Field], engine: Engine) -> list[Measured]:
     if not {"detected_on", "registered_on"} <= fields.keys():
         return []
     table = examined.table
@@ -195,7 +212,7 @@ def _soon(examined: Examined, fields: Mapping[str, Field], engine: Engine) -> li
     ]
 
 
-def _coded(examined: Examined, fields: Mapping[str, Field]) -> list[Measured]:
+def _coded(examined: Examined, fields: MappingABC[str, Field]) -> list[Measured]:
     """Say of each coded field how many of the cells that say something have a code."""
     uncoded = dict(examined.unmapped.group_by("field").agg(pl.col("rows").sum()).rows())
     filled = dict(examined.quality.filter(pl.col("state") == FILLED).select("field", "rows").rows())

@@ -12,12 +12,14 @@ import ibis
 import polars as pl
 from ibis.expr.types import Table
 
+from palermo.errors import InputError
 from palermo.intake import aggregate_rules, figure_rules, record_rules  # noqa: F401 - they register their rules
 from palermo.intake.aggregate_rules import is_first, is_settled
 from palermo.intake.coding import AREA, HIGH, KEY, Coded, code_file, problem_of
 from palermo.intake.derivation import derive, following
 from palermo.intake.field_mapping import HEADING
 from palermo.intake.figure_rules import count_figures
+from palermo.intake.growth import find_multiplied
 from palermo.intake.mapping import Mapping
 from palermo.intake.quality import measure
 from palermo.intake.raw import FILE_COLUMN, QUARANTINE, RawFile, RowFinding
@@ -76,12 +78,18 @@ def examine(
     source: str = "",
     as_of: date | None = None,
     rules: Sequence[Rule] = (),
+    before: Path | None = None,
 ) -> Examined:
     """Read a file, code it and put every rule to it.
 
-    ``rules`` are the user's own, besides those that come with palermo.
-
     Rows in are rows accepted and rows quarantined, always. A row is quarantined only if it cannot be read as a record.
+
+    Parameters
+    ----------
+    rules
+        The user's own, besides those that come with palermo.
+    before
+        An earlier file of the same kind, whose counts are held against those of this one.
 
     Raises
     ------
@@ -89,14 +97,8 @@ def examine(
         The file cannot be read, or a required column is not there.
     """
     name = source or file.name.partition(".")[0]
-    raw = read_file(file, mapping, engine.scratch / f"{name}-raw.parquet")
-    raw = reshape(raw, mapping, engine.scratch / f"{name}-long.parquet")
-    mapping, told = with_above(mapping, raw.above)
-    coded = code_file(raw, Context(mapping, standard, as_of), engine)
-    kept = engine.keep(coded.table, f"{name}-coded")
-    kept, unreadable = _sift(kept, raw, engine)
-    coded = replace(coded, table=kept)
-    coded = _SHAPES[mapping.shape](coded, standard, mapping)
+    taken = _take(file, Context(mapping, standard, as_of), engine, name)
+    raw, coded = taken.raw, taken.coded
     own = applying(rules, mapping.shape, coded.filled | following(coded.filled))
     ours = applying(RULES.values(), mapping.shape, coded.filled)
     findings = engine.keep(find(coded, [*ours, *own], as_of=as_of), f"{name}-findings")
@@ -104,23 +106,60 @@ def examine(
     early = pl.DataFrame([(found.source_row, found.rule, "") for found in met], schema=_FINDINGS, orient="row")
     if early.height:
         findings = findings.union(engine.from_frame(early))
+    earlier, compared = _earlier(before, Context(mapping, standard, as_of), engine, f"{name}-before")
+    if earlier is not None:
+        findings = findings.union(find_multiplied(coded.table, earlier, mapping.shape))
     table = coded.table.select(SOURCE_ROW, *_kept(mapping), *(field.field for field in coded.fields))
     counted = findings.group_by("rule", "field").agg(rows=findings.count(), first_row=findings.source_row.min())
     return Examined(
         source=name,
-        mapping=mapping,
+        mapping=taken.mapping,
         table=table,
         findings=findings,
         summary=engine.collect(counted).sort("rule", "field"),
         told=told_of(rules),
         unmapped=coded.unmapped,
         quality=measure(table, coded.fields, engine),
-        quarantine=pl.concat([raw.quarantine, unreadable]).sort("source_row"),
+        quarantine=pl.concat([raw.quarantine, taken.unreadable]).sort("source_row"),
         rows_in=raw.n_rows,
         columns_missing=raw.headings.missing,
         columns_extra=raw.headings.extra,
-        notes=(*raw.notes, *told, *_not_put(rules, own)),
+        notes=(*raw.notes, *taken.told, *_not_put(rules, own), *compared),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A file in the standard, before any rule is put to it."""
+
+    raw: RawFile
+    mapping: Mapping
+    """With what stands above the headings."""
+    coded: Coded
+    unreadable: pl.DataFrame
+    told: tuple[str, ...]
+
+
+def _take(file: Path, context: Context, engine: Engine, name: str) -> _Taken:
+    raw = read_file(file, context.mapping, engine.scratch / f"{name}-raw.parquet")
+    raw = reshape(raw, context.mapping, engine.scratch / f"{name}-long.parquet")
+    mapping, told = with_above(context.mapping, raw.above)
+    coded = code_file(raw, replace(context, mapping=mapping), engine)
+    kept = engine.keep(coded.table, f"{name}-coded")
+    kept, unreadable = _sift(kept, raw, engine)
+    coded = _SHAPES[mapping.shape](replace(coded, table=kept), context.standard, mapping)
+    return _Taken(raw, mapping, coded, unreadable, told)
+
+
+def _earlier(file: Path | None, context: Context, engine: Engine, name: str) -> tuple[Table | None, tuple[str, ...]]:
+    """Read the file before, which may be one that cannot be read any more."""
+    if file is None:
+        return None, ()
+    try:
+        table = _take(file, context, engine, name).coded.table
+    except InputError:
+        return None, (f"Its counts could not be held against those of {file.name}, which cannot be read.",)
+    return table, (f"Its counts were held against those of {file.name}.",)
 
 
 def values_without_code(file: Path, mapping: Mapping, standard: Standard, engine: Engine) -> pl.DataFrame:

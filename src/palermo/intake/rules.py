@@ -61,6 +61,10 @@ SENTENCES: dict[str, Told] = {
     "cell.padded": ("note", "No spaces stand around what a cell says."),
     "country.two-names": ("note", "A country has one name in a column."),
     "year.range": ("error", "A year lies between 1900 and the day on which the data were taken."),
+    "total.multiplied": (
+        "warning",
+        "A count is not that of the file before several times over.",
+    ),
     "age.range": ("error", "An age lies between 0 and 110 years."),
 }
 """Level and sentence of every rule that comes with palermo; these are broken while a cell or a row is read."""

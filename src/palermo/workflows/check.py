@@ -11,8 +11,8 @@ from typing import Any
 import polars as pl
 
 from palermo import intake
-from palermo.tables import open_engine
-from palermo.workflows.surroundings import rules_around, standard_around
+from palermo.tables import must_be_file, open_engine
+from palermo.workflows.surroundings import file_before, rules_around, standard_around
 
 __all__ = ["CheckAnswer", "Finding", "Unmapped", "check", "known_rules"]
 
@@ -87,13 +87,29 @@ class CheckAnswer:
         }
 
 
-def check(file: Path, mapping_name: str, *, as_of: date | None = None, rules_file: Path | None = None) -> CheckAnswer:
-    """Read a file with a mapping and put every rule to it, ours and the user's; nothing is kept."""
+def check(
+    file: Path,
+    mapping_name: str,
+    *,
+    as_of: date | None = None,
+    rules_file: Path | None = None,
+    before: Path | None = None,
+) -> CheckAnswer:
+    """Read a file with a mapping and put every rule to it, ours and the user's; nothing is kept.
+
+    Parameters
+    ----------
+    before
+        The file that its counts are held against; one beside it that is called as the month or year before otherwise.
+    """
+    if before:
+        must_be_file(before, todo="Check the path after --before.")
     standard = standard_around(file)
     mapping = intake.load_mapping(mapping_name, standard)
     rules = rules_around(file, rules_file, standard)
     with open_engine() as engine:
-        return answer(intake.examine(file, mapping, standard, engine, as_of=as_of, rules=rules))
+        earlier = before or file_before(file)
+        return answer(intake.examine(file, mapping, standard, engine, as_of=as_of, rules=rules, before=earlier))
 
 
 def known_rules(own: Path | None = None) -> Mapping[str, intake.Told]:

@@ -171,12 +171,20 @@ def _count(job: Job, gathered: list[intake.Examined], linked: Linked | None, eng
         tables += statistics.reported_tables(examined.table, standard=standard, engine=engine)
         lag = statistics.lagging_year(examined.table, "detected-victims", engine)
         cautions += [lag] if lag else []
+    cautions += _unasked(job)
     found = pl.concat([examined.summary for examined in gathered])
     what_found = statistics.Counted("finding", "Rows of the sources that break a rule.")
     own = [rule.id for rule in job.rules]
     tables += statistics.count_findings(found, what_found, coarse=own, base=project.policy.threshold)
     persons = persons_by_row(_tables_of(records), linked, engine) if linked and project.budget else None
     return Tally(tables, unit, tuple(cautions), persons)
+
+
+def _unasked(job: Job) -> list[str]:
+    """Say of what no source could say anything; its mappings tell, and no count."""
+    each = [intake.unasked(mapping) for mapping in job.mappings.values()]
+    absent = [job.standard.field_label(name) for name in each[0] if all(name in other for other in each)]
+    return [f"Of this no source has a column: {', '.join(absent)}."] if absent else []
 
 
 def _whose(

@@ -14,7 +14,7 @@ from palermo.errors import UsageError
 from palermo.reports import FindingLine, QualityPage, ShareLine, SourceQuality, write_quality
 from palermo.standard import Standard, load_standard
 from palermo.tables import Engine, atomic_file, load_project, must_be_file, open_engine
-from palermo.workflows.surroundings import rules_around, rules_of, standard_around
+from palermo.workflows.surroundings import file_before, rules_around, rules_of, standard_around
 
 __all__ = ["QualityAnswer", "appraise_quality"]
 
@@ -115,7 +115,16 @@ def _of_project(root: Path, as_of: date | None, today: date, engine: Engine) -> 
         mapping = replace(mapping, country=mapping.country or project.country)
         rules = rules_of(project, standard)
         gathered.append(
-            intake.examine(source.file, mapping, standard, engine, source=source.name, as_of=day, rules=rules)
+            intake.examine(
+                source.file,
+                mapping,
+                standard,
+                engine,
+                source=source.name,
+                as_of=day,
+                rules=rules,
+                before=file_before(source.file),
+            )
         )
     return _Taken(day, standard, gathered)
 
@@ -124,7 +133,9 @@ def _of_file(file: Path, name: str, day: date, engine: Engine) -> _Taken:
     standard = standard_around(file)
     mapping = intake.load_mapping(name, standard)
     rules = rules_around(file, None, standard)
-    return _Taken(day, standard, [intake.examine(file, mapping, standard, engine, as_of=day, rules=rules)])
+    before = file_before(file)
+    examined = intake.examine(file, mapping, standard, engine, as_of=day, rules=rules, before=before)
+    return _Taken(day, standard, [examined])
 
 
 def _answer(taken: _Taken, engine: Engine, out: Path | None) -> QualityAnswer:

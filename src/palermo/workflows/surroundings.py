@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from palermo import intake
 from palermo.standard import Standard, load_standard
 from palermo.tables import Project, load_project
 
-__all__ = ["mappings_around", "remembered", "rules_around", "rules_of", "standard_around"]
+__all__ = ["file_before", "mappings_around", "remembered", "rules_around", "rules_of", "standard_around"]
+
+_FIGURES = re.compile(r"[0-9]+")
+_YEAR = 4
 
 
 def standard_around(file: Path) -> Standard:
@@ -38,6 +42,21 @@ def _is_mapping(path: Path) -> bool:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
         return False
     return {"name", "shape", "fields"} <= given.keys()
+
+
+def file_before(file: Path) -> Path | None:
+    """Find the file beside one that is called the same but for an earlier date, as last month's or last year's is."""
+    own, folder = _dated(file), file.resolve().parent
+    if not own or not folder.is_dir():
+        return None
+    alike = [other for other in folder.iterdir() if _FIGURES.sub("#", other.name) == _FIGURES.sub("#", file.name)]
+    return max((other for other in alike if other.is_file() and _dated(other) < own), key=_dated, default=None)
+
+
+def _dated(file: Path) -> list[int]:
+    """Give the figures in a name, those with a year in them first; none where there is no year."""
+    said = sorted(_FIGURES.findall(file.name), key=lambda figures: len(figures) < _YEAR)
+    return [int(figures) for figures in said] if said and len(said[0]) >= _YEAR else []
 
 
 def rules_around(file: Path, named: Path | None, standard: Standard) -> tuple[intake.Rule, ...]:
