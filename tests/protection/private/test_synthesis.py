@@ -82,11 +82,11 @@ _CAPPED = 0.05
 
 def test_noisy_tables_list_every_cell_with_the_interval_that_its_noise_gives_it(domain, table):
     released = release_privately(table, domain, Request(BUDGET, "tables"), "t")
-    tables = released.tables
+    tables = released.tables.filter(n_summed=0)
     assert released.records is None
     assert tables.height == 1 + domain.layout.n_values + domain.layout.n_pairs
     ones = tables.filter(pl.col("field_2").is_null() & pl.col("field_1").is_not_null())
-    for field, value, noisy, low, high, sigma in ones.drop("field_2", "value_2", "count").iter_rows():
+    for field, value, noisy, low, high, sigma in ones.drop("field_2", "value_2", "count", "n_summed").iter_rows():
         # 16 numbers, each wrong once in 10**11 by its noise alone
         assert noisy == pytest.approx((table[field] == value).sum(), abs=7 * sigma + _CAPPED * 4000)
         assert (low, high) == pytest.approx((max(0, noisy - 1.96 * sigma), max(0, noisy + 1.96 * sigma)), abs=1.01)
@@ -97,8 +97,24 @@ def test_without_noise_and_limits_the_tables_are_the_truth(domain, table, monkey
     monkeypatch.setitem(SAMPLERS, "table", lambda _, size: np.zeros(size, dtype=np.int64))
     monkeypatch.setattr(release, "frozen_settings", lambda _: Settings(replace(MeasureSettings(), within=1.0)))
     tables = release_privately(table, domain, Request(BUDGET, "tables"), "t").tables
-    for one, own, other, their, count in tables.drop_nulls().select(pl.nth(range(4)), "count").iter_rows():
+    measured = tables.filter(n_summed=0).drop_nulls()
+    for one, own, other, their, count in measured.select(pl.nth(range(4)), "count").iter_rows():
         assert count == ((table[one] == own) & (table[other] == their)).sum()
+    north = table.filter(pl.col("country").is_in(["A", "B"]))
+    summed = tables.filter(pl.col("n_summed") > 0)
+    assert set(summed["value_1"]) == {"north"}
+    assert summed.filter(pl.col("field_2").is_null())["count"].to_list() == [north.height]
+    for other, their, count in summed.drop_nulls().select("field_2", "value_2", "count").iter_rows():
+        assert count == (north[other] == their).sum()
+
+
+def test_a_sum_has_the_noise_of_all_its_parts(domain, table):
+    tables = release_privately(table, domain, Request(BUDGET, "tables"), "t").tables
+    ones = tables.filter(pl.col("field_2").is_null(), pl.col("value_1").is_in(["A", "B", "north"]))
+    a, b, north = ones.sort("value_1").select("noisy_count", "sigma", "n_summed").iter_rows(named=True)
+    assert north["n_summed"] == 2
+    assert north["noisy_count"] == a["noisy_count"] + b["noisy_count"]
+    assert north["sigma"] == pytest.approx(np.hypot(a["sigma"], b["sigma"]))
 
 
 def test_a_person_with_several_rows_is_said_to_be_one(domain, table):

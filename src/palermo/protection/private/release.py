@@ -117,6 +117,7 @@ def _about(measured: Measured, domain: Domain, request: Request, made: Codes | N
                 "column": column.name,
                 "title": column.title,
                 "values": list(column.values),
+                "parents": dict(column.parents),
                 "not_reported": "empty",
             }
             for column in domain.columns
