@@ -21,7 +21,7 @@ from palermo.protection.private import (
     support,
 )
 from palermo.protection.private.blending import blend
-from palermo.protection.private.counting import count_all
+from palermo.protection.private.counting import CodedRows, count_all
 from palermo.protection.private.domain import Domain
 from palermo.protection.private.encoding import encode
 from palermo.protection.private.layout import lay_out
@@ -127,7 +127,7 @@ def test_a_person_with_several_rows_is_said_to_be_one(domain, table):
 
 def test_the_same_noisy_counts_and_seed_give_the_same_records(domain, table):
     layout = domain.layout
-    measured = measure(encode(table, domain, "t"), layout, BUDGET, seeded(1))
+    measured = measure(CodedRows(encode(table, domain, "t"), layout), BUDGET, seeded(1))
     quick = Settings(fit=FitSettings(classes=10, first_steps=20, second_steps=10), rounds=1, sweeps=1)
     for mode in ("accurate", "guarded"):
         one, two = (records(measured, mode, domain.possible(layout), quick, 3) for _ in range(2))
@@ -137,7 +137,7 @@ def test_the_same_noisy_counts_and_seed_give_the_same_records(domain, table):
 
 def test_plain_python_and_the_compiled_loops_agree(monkeypatch, domain):
     layout = domain.layout
-    measured = measure(encode(invented(200), domain, "t"), layout, Budget(40, 1e-4), seeded(2))
+    measured = measure(CodedRows(encode(invented(200), domain, "t"), layout), Budget(40, 1e-4), seeded(2))
     quick = Settings(fit=FitSettings(classes=4, first_steps=6, second_steps=4, values=3, cheap=2), rounds=1, sweeps=1)
     quick = replace(quick, support=replace(quick.support, value=0.5, large=20))
     compiled = mixture.fit(measured, (measured.one, measured.two, measured.three), 1.0, quick.fit, 1)
@@ -180,7 +180,7 @@ def test_a_blend_stays_with_the_model_where_noise_explains_the_gap_and_leaves_it
 
 def test_thinned_copies_are_independent_and_have_the_promised_variance(domain, table):
     layout = domain.layout
-    measured = measure(encode(table, domain, "t"), layout, BUDGET, seeded(3))
+    measured = measure(CodedRows(encode(table, domain, "t"), layout), BUDGET, seeded(3))
     blown = replace(measured, two=np.zeros(200_000, dtype=np.float32))
     noise = np.random.default_rng(4).standard_normal(200_000).astype(np.float32)
     thinned = support.thin(replace(blown, two=noise), np.ones(200_000, dtype=np.float32), 5)
