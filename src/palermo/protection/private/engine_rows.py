@@ -18,6 +18,8 @@ from palermo.tables import Engine
 
 __all__ = ["EngineRows", "bound_in", "encode_in"]
 
+_UNDECLARED = -2
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EngineRows:
@@ -115,14 +117,16 @@ def encode_in(engine: Engine, table: Table, domain: Domain, where: str) -> Engin
     must_declare(table.columns, domain, where)
     layout, coded = domain.layout, table
     for number, column in enumerate(domain.ordered):
-        first, name = int(layout.firsts[number]), f"c{number}"
+        first = int(layout.firsts[number])
         numbers = pl.Series(range(first, first + len(column.values)), dtype=pl.Int64)
-        known = engine.from_frame(pl.DataFrame({f"{name}_text": column.values, name: numbers}))
+        known = engine.from_frame(pl.DataFrame({"text": column.values, "number": numbers}))
         coded = coded.mutate(coded[column.name].cast("string").nullif("").name(column.name))
-        coded = coded.left_join(known, coded[column.name] == known[f"{name}_text"]).drop(f"{name}_text")
-    _see_that_all_are_known(engine, coded, domain, where)
-    names = [f"c{number}" for number in range(layout.n_columns)]
-    return EngineRows(engine.keep(coded.select(*names), "coded"), engine, layout)
+        coded = coded.left_join(known, coded[column.name] == known.text).drop("text")
+        strange = coded[column.name].notnull() & coded.number.isnull()
+        coded = coded.mutate(ibis.ifelse(strange, _UNDECLARED, coded.number).name(f"c{number}")).drop("number")
+    kept = engine.keep(coded.select(*(f"c{number}" for number in range(layout.n_columns))), "coded")
+    _see_that_all_are_known(engine, kept, domain, where)
+    return EngineRows(kept, engine, layout)
 
 
 def bound_in(table: Table, person_id: str, most: int, where: str) -> Table:
@@ -138,11 +142,8 @@ def bound_in(table: Table, person_id: str, most: int, where: str) -> Table:
 
 
 def _see_that_all_are_known(engine: Engine, coded: Table, domain: Domain, where: str) -> None:
-    """Refuse values that have no number."""
-    strange = {
-        f"c{number}": (coded[column.name].notnull() & coded[f"c{number}"].isnull()).sum()
-        for number, column in enumerate(domain.ordered)
-    }
+    """Refuse values that are not declared."""
+    strange = {name: (coded[name].fill_null(BLANK) == _UNDECLARED).sum() for name in coded.columns}
     found = engine.collect(coded.aggregate(n=coded.count(), **strange))
     if not found["n"].item():
         raise nobody(where)
