@@ -177,7 +177,7 @@ def audit(
     from palermo.workflows.private_release import Office, audit_table
 
     if name and policy and ledger and by:
-        report = Office(policy, ledger).audit(name, table, by, runs, out)
+        report = Office(policy, ledger).audit(name, table, by, runs=runs, out=out)
     elif name is None and domain and epsilon is not None:
         report = audit_table(table, domain, epsilon, delta, mode=mode, runs=runs, out=out)
     else:
