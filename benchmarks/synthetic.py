@@ -3,21 +3,22 @@
     python benchmarks/synthetic.py BENCH PART [CTDC]
 
 BENCH is the folder with the generator and the evaluator (gen_ctdc_like.py, hostile.py, evaluate.py).
-PART is one of: invented, twelve, hostile, ctdc, sampler, drawing, million, audit, peers.
-CTDC is the synthetic file of 2021 as CSV; for peers, the folder where they find theirs.
+PART is one of: invented, twelve, hostile, ctdc, sampler, drawing, million, audit, peers, counting.
+CTDC is the synthetic file of 2021 as CSV; for peers, the folder where they find theirs; for counting, how many rows.
 Run it with OMP_NUM_THREADS=1 and NUMBA_NUM_THREADS=1.
 """
 
 from __future__ import annotations
 
 import math
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -27,14 +28,17 @@ import numpy as np
 import polars as pl
 
 from palermo.protection.private import Budget, Domain, Request, audit, load_domain, release_privately
+from palermo.protection.private.counting import CodedRows
 from palermo.protection.private.drawing import draw
 from palermo.protection.private.encoding import encode
+from palermo.protection.private.engine_rows import encode_in
 from palermo.protection.private.measurement import measure
 from palermo.protection.private.mixture import fit
 from palermo.protection.private.noise import SAMPLERS, table_noise
 from palermo.protection.private.search import search
 from palermo.protection.private.support import Support
 from palermo.protection.private.synthesis import _aims, _targets, frozen_settings
+from palermo.tables import open_engine
 
 RUNS = 5
 NAMES = [f"C{number:02d}" for number in range(96)]
@@ -159,7 +163,9 @@ def drawing(bench: Path, folder: Path) -> None:
     domain = domain_of(table.columns, INVENTED, folder)
     layout = domain.layout
     settings = frozen_settings(layout)
-    measured = measure(encode(table, domain, "t"), layout, Budget(4, fixed_delta(table)), table_noise, settings.measure)
+    measured = measure(
+        CodedRows(encode(table, domain, "t"), layout), Budget(4, fixed_delta(table)), table_noise, settings.measure
+    )
     model = fit(measured, (measured.one, measured.two, measured.three), 1.0, settings.fit, 1)
     targets, _ = _targets(measured, model)
     aims = _aims(targets, Support(np.ones(layout.n_values, dtype=np.bool_), *domain.possible(layout)), 3.0, 1e4)
@@ -214,6 +220,45 @@ def attacked(bench: Path, folder: Path) -> None:
             )
 
 
+def counting(bench: Path, folder: Path) -> None:
+    """Measure the same rows in memory, in DuckDB and on a Spark cluster of two workers with one core each."""
+    table = invented(bench, folder, int(sys.argv[3]))
+    domain = domain_of(table.columns, INVENTED, folder)
+    codes = encode(table, domain, "t")
+    m = (codes >= 0).sum(axis=1)
+    print(f"a row has {(m * (m - 1) // 2).mean():.1f} pairs and {(m * (m - 1) * (m - 2) // 6).mean():.1f} triples")
+    for kind, cluster in (("duckdb", ""), ("spark", "local-cluster[2,1,2048]")):
+        begun = time.monotonic()
+        with open_engine(kind, memory="2GB", master=cluster) as engine:
+            path = folder / f"{kind}.parquet"
+            table.write_parquet(path)
+            before = cpu_of_all()
+            rows = encode_in(engine, engine.read_parquet(path), domain, "t")
+            encoded = cpu_of_all()
+            measure(rows, Budget(4, fixed_delta(table)), table_noise)
+            end = cpu_of_all()
+        wall = time.monotonic() - begun
+        print(
+            f"{kind}, {len(codes):,} rows: {encoded - before:.1f} CPU s to number the values,"
+            f" {end - encoded:.1f} to measure, {wall:.0f} s by the clock",
+            flush=True,
+        )
+
+
+def cpu_of_all() -> float:
+    """Give the CPU seconds of this process and of all that it has started."""
+    spent, parents = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            parents[int(stat.parent.name)] = int(fields[1])
+            spent[int(stat.parent.name)] = sum(map(int, fields[11:15]))
+    own = {os.getpid()}
+    for _ in range(5):
+        own |= {process for process, parent in parents.items() if parent in own}
+    return sum(spent[process] for process in own) / os.sysconf("SC_CLK_TCK")
+
+
 def for_peers(bench: Path, folder: Path) -> None:
     """Write records, those they are made from and as many others, for the attacks of another program."""
     table = invented(bench, folder, 10_000)
@@ -235,7 +280,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         alone = {"sampler": sampler, "drawing": drawing, "million": million, "audit": attacked}
-        alone["peers"] = for_peers
+        alone |= {"peers": for_peers, "counting": counting}
         if part in alone:
             alone[part](bench, folder)
             return

@@ -107,6 +107,33 @@ def test_a_csv_that_is_none_is_refused(files, text):
         _release(files, table="cases.csv")
 
 
+@pytest.mark.parametrize(
+    ("table", "words", "error", "sentence"),
+    [
+        ("cases.csv", ("--engine", "duckdb"), UsageError, "an engine reads Parquet"),
+        ("cases.parquet", ("--engine", "dask"), UsageError, "is no choice"),
+        ("broken.parquet", ("--engine", "duckdb"), InputError, "cannot be read as a Parquet file"),
+        ("lists.parquet", ("--engine", "duckdb"), InputError, "form holds lists"),
+        ("cases.parquet", ("--engine", "duckdb", "--person-id", "whose"), InputError, "there is no column 'whose'"),
+    ],
+)
+def test_an_engine_takes_no_other_table_either(files, table, words, error, sentence):
+    invented(3000).write_csv(files / "cases.csv")
+    (files / "broken.parquet").write_text("no Parquet", "utf-8")
+    invented(3000).with_columns(form=pl.lit(["other"])).write_parquet(files / "lists.parquet")
+    with pytest.raises(error, match=sentence):
+        _release(files, *words, table=table)
+    assert not (files / "out").exists()
+
+
+def test_an_engine_counts_at_most_so_many_rows_of_a_person(files):
+    people = invented(6000).with_row_index("whose").with_columns(pl.col("whose") % 3000)
+    people.write_parquet(files / "cases.parquet")
+    answer = json.loads(_release(files, "--json", "--engine", "duckdb", "--person-id", "whose", what="tables").stdout)
+    assert answer["guarantee"]["unit"] == "person"
+    assert abs(answer["rows"]["noisy"] - 3000) < 20 * answer["rows"]["sigma"]  # fails once in 10**88
+
+
 def test_records_come_with_their_tables_and_with_what_they_cost(files):
     answer = json.loads(_release(files, "--json", "--mode", "accurate").stdout)
     records = pl.read_parquet(files / "out/OUT.parquet")

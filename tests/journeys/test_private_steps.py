@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -93,6 +94,26 @@ def test_a_second_release_beyond_the_budget_is_refused(desk):
     desk("reserve", "r1", "--by", "Amara")
     with pytest.raises(ReleaseRefused, match="budget is spent"):
         desk("reserve", "r2", "--by", "Amara")
+
+
+def test_an_audit_subtracts_every_release_that_was_made_before(desk, monkeypatch):
+    for name, epsilon in (("r1", "1"), ("r2", "2"), ("r3", "3")):
+        desk("plan", name, "--epsilon", epsilon, "--by", "Amara", "--product", "tables")
+    for name in ("r1", "r2"):
+        desk("reserve", name, "--by", "Amara")
+        out = str(desk.folder / name / "OUT.parquet")
+        table = str(desk.folder / "cases.parquet")
+        desk("make", name, table, "--out", out, "--by", "Amara", "--person-id", "person_id")
+    told = []
+
+    def _audit(*_, earlier, runs):
+        told.append([budget.epsilon for budget in earlier])
+        return SimpleNamespace(as_json=lambda: {"passed": runs == 40})
+
+    monkeypatch.setattr(private, "audit", _audit)
+    for name in ("r1", "r2"):
+        desk("audit", str(desk.folder / "shadow.parquet"), "--release", name, "--by", "Chen L.")
+    assert told == [[], [1]]
 
 
 def test_what_stops_in_the_middle_is_spent_and_not_made_again(desk, monkeypatch):

@@ -96,7 +96,7 @@ def test_a_line_with_a_right_hash_that_was_not_allowed_breaks_verification(tmp_p
 @pytest.mark.parametrize(
     ("before", "event", "words"),
     [
-        (0, ("plan", "Amara", "r", {"product": "records", "rho": 1}), "opened once"),
+        (0, ("plan", "Amara", "r", {"product": "records", "rho": 1}), "nothing was planned yet"),
         (1, OPEN, "opened once"),
         (1, ("plan", " ", "r", {"product": "records", "rho": 1}), "nobody is named"),
         (1, ("plan", "Amara", "r", {"product": "records", "rho": 0}), "asks for nothing"),
@@ -117,6 +117,7 @@ def test_what_may_not_happen_is_refused_and_leaves_no_line(tmp_path, before, eve
     with pytest.raises(ReleaseRefused, match=words):
         ledger.write([event])
     assert len(read_ledger(ledger.path)[0]) == before
+    assert ledger.path.exists() == bool(before)
 
 
 def test_a_second_release_beyond_the_cap_is_refused(ledger):

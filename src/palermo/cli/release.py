@@ -33,6 +33,10 @@ RowsOption = Annotated[int, typer.Option("--max-rows", metavar="M", help="How ma
 SamplerOption = Annotated[
     str, typer.Option("--sampler", metavar="NAME", help="table (fast) or opendp: the same noise.")
 ]
+EngineOption = Annotated[
+    str,
+    typer.Option("--engine", metavar="NAME", help="duckdb or spark: count where the rows are; in memory otherwise."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
 
 
@@ -48,12 +52,13 @@ def synthesise(
     max_rows: RowsOption = 1,
     sampler: SamplerOption = "table",
     seed: Annotated[int, typer.Option("--seed", help="Of the search for records; the noise has none.")] = 0,
+    engine: EngineOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Make records that no one can be found in, and the noisy tables beside them."""
     from palermo.workflows.synthesise import Wanted, release_table
 
-    wanted = Wanted(table, domain, epsilon, delta, out, mode, person_id, max_rows, sampler, seed)
+    wanted = Wanted(table, domain, epsilon, delta, out, mode, person_id, max_rows, sampler, seed, engine)
     _answer(release_table(wanted), as_json=as_json)
 
 
@@ -67,12 +72,13 @@ def tables(
     person_id: PersonOption = None,
     max_rows: RowsOption = 1,
     sampler: SamplerOption = "table",
+    engine: EngineOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Make noisy tables of every column and every two columns, with the interval of each cell."""
     from palermo.workflows.synthesise import Wanted, release_table
 
-    wanted = Wanted(table, domain, epsilon, delta, out, "tables", person_id, max_rows, sampler)
+    wanted = Wanted(table, domain, epsilon, delta, out, "tables", person_id, max_rows, sampler, engine=engine)
     _answer(release_table(wanted), as_json=as_json)
 
 
@@ -171,7 +177,7 @@ def audit(
     from palermo.workflows.private_release import Office, audit_table
 
     if name and policy and ledger and by:
-        report = Office(policy, ledger).audit(name, table, by, runs, out)
+        report = Office(policy, ledger).audit(name, table, by, runs=runs, out=out)
     elif name is None and domain and epsilon is not None:
         report = audit_table(table, domain, epsilon, delta, mode=mode, runs=runs, out=out)
     else:

@@ -104,8 +104,10 @@ class Book:
         ReleaseRefused
             It may not happen now; then nothing has changed.
         """
-        if (event == "open") == bool(self.policy):
-            raise _no("the ledger is opened once, and before anything else.", "Begin with: palermo release plan.")
+        if event == "open" and self.policy:
+            raise _no("the ledger is opened once.", "Plan another release in it: palermo release plan.")
+        if event != "open" and not self.policy:
+            raise _no("nothing was planned yet.", "Begin with: palermo release plan.")
         if not by.strip():
             raise _no("nobody is named.", "Say with --by who does this.")
         if event == "open":
@@ -218,6 +220,8 @@ class Ledger:
         PalermoError
             The ledger was changed, or an event is not allowed; then nothing is written.
         """
+        if not self.path.exists():
+            _rehearse(events)  # what is refused must leave no empty file: it would look as if its lines were gone
         with self._alone() as file:
             entries, book = read_ledger(self.path)
             lines = []
@@ -243,6 +247,12 @@ class Ledger:
             yield file
         finally:
             os.close(file)
+
+
+def _rehearse(events: Sequence[tuple[str, str, str, Mapping[str, Any]]]) -> None:
+    book = Book()
+    for event, by, release, facts in events:
+        book.take(event, by, release, facts)
 
 
 def _no(what: str, todo: str) -> ReleaseRefused:

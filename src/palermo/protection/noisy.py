@@ -42,7 +42,7 @@ class Noisy:
 
 def show_noisy(noisy: Noisy) -> tuple[ReleasedTable, ...]:
     """Show each field by itself, and two together where this makes no more than 500 cells."""
-    cells = _named(noisy.made.tables)
+    cells = _named(noisy.made.tables.filter(pl.col("n_summed") == 0))
     singles = cells.filter(pl.col("second").is_null() & pl.col("first").is_not_null())
     sizes = {field: 1 + n for field, n in singles.group_by("first", maintain_order=True).len().iter_rows()}
     ticked = {column["column"].partition(TICK)[0] for column in noisy.made.about["dictionary"] if _ticks(column)}

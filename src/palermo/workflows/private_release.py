@@ -14,6 +14,8 @@ from palermo.workflows.synthesise import Wanted, release_table
 
 __all__ = ["Office", "audit_table", "show_ledger", "verify_ledger"]
 
+_TRIALS = 40
+"""How many trial releases an audit makes, unless it is told otherwise."""
 _PRODUCTS = ("records", "tables")
 
 
@@ -82,7 +84,9 @@ class Office:
         files = {**answer["files"], answer["about"]: sha256_of(out.parent / answer["about"])}
         return self._write([("make", by, release, {"files": files})], policy) | {"guarantee": answer["guarantee"]}
 
-    def audit(self, release: str, shadow: Path, by: str, runs: int, out: Path | None) -> dict[str, Any]:
+    def audit(
+        self, release: str, shadow: Path, by: str, *, runs: int = _TRIALS, out: Path | None = None
+    ) -> dict[str, Any]:
         """Attack trial releases with the parameters of this one and of all before, and write down whether they pass."""
         policy, facts = self._policy(), self._facts(release)
         report = audit_table(

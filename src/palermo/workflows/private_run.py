@@ -22,7 +22,6 @@ __all__ = ["Account", "open_account"]
 _LEDGER = "ledger.jsonl"
 _FILES = ("records.parquet", "records.tables.parquet", "records.about.json")
 _PAGE = "records.audit.json"
-_TRIALS = 40
 _YES = "yes"
 _PERSON = "person_id"
 _EXACT = ("records", "findings", "linkage-thresholds")
@@ -129,7 +128,7 @@ class Account:
         """
         if read_ledger(self._ledger)[1].releases[paid.name].passed is None:
             shadow, page = paid.folder / _FILES[0], paid.folder / _PAGE
-            self._office.audit(paid.name, shadow, self.project.publisher, _TRIALS, page)
+            self._office.audit(paid.name, shadow, self.project.publisher, out=page)
         self._not_failed(paid.name)
 
     def _not_failed(self, name: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from palermo.errors import UsageError
 from palermo.protection import private
-from palermo.tables import atomic_file, must_be_file, sha256_of, text_of
+from palermo.tables import ENGINES, EngineKind, atomic_file, must_be_file, open_engine, sha256_of, text_of
 
 __all__ = ["Wanted", "release_table"]
 
@@ -27,6 +27,8 @@ class Wanted:
     max_rows: int = 1
     sampler: str = "table"
     seed: int = 0
+    engine: str = ""
+    """Which engine holds and counts the rows; without one they are read into memory."""
 
 
 def release_table(wanted: Wanted) -> dict[str, Any]:
@@ -43,14 +45,28 @@ def release_table(wanted: Wanted) -> dict[str, Any]:
     delta = private.public_delta(domain.population) if wanted.delta is None else wanted.delta
     budget = private.Budget(wanted.epsilon, delta, wanted.max_rows)
     request = private.Request(budget, wanted.mode, wanted.person_id, wanted.sampler, wanted.seed)
-    made = private.release_privately(private.read_table(wanted.table), domain, request, wanted.table.name)
-    return _write(made, wanted)
+    return _write(_made(wanted, domain, request), wanted)
+
+
+def _made(wanted: Wanted, domain: private.Domain, request: private.Request) -> private.PrivateRelease:
+    if not wanted.engine:
+        return private.release_privately(private.read_table(wanted.table), domain, request, wanted.table.name)
+    private.must_be_parquet(wanted.table)
+    with open_engine(cast(EngineKind, wanted.engine)) as engine:
+        table = engine.read_parquet(wanted.table)
+        return private.release_from_engine(table, engine, domain, request, wanted.table.name)
 
 
 def _check(wanted: Wanted) -> None:
-    for word, choices in ((wanted.mode, (*private.MODES, "tables")), (wanted.sampler, tuple(private.SAMPLERS))):
+    if wanted.engine and wanted.table.suffix.lower() != ".parquet":
+        raise UsageError("an engine reads Parquet.", where="--engine", todo="Write the table as Parquet.")
+    for word, choices in (
+        (wanted.mode, (*private.MODES, "tables")),
+        (wanted.sampler, tuple(private.SAMPLERS)),
+        (wanted.engine, ("", *ENGINES)),
+    ):
         if word not in choices:
-            raise UsageError(f"{word!r} is no choice.", todo=f"Choose one of: {', '.join(choices)}.")
+            raise UsageError(f"{word!r} is no choice.", todo=f"Choose one of: {', '.join(filter(None, choices))}.")
     if wanted.max_rows != 1 and wanted.person_id is None:
         raise UsageError(
             "nothing says which rows are one person's.", where="--max-rows", todo="Name the column with --person-id."

@@ -36,6 +36,7 @@ def test_a_domain_says_columns_values_and_what_cannot_be(domain_file):
         SMALL + "[columns.c]\nvalues = []",
         SMALL + '[columns.c]\nvalues = "from the data"',
         SMALL + '[columns.c]\nvalues = ["x"]\nparents = { y = "z" }',
+        SMALL + '[columns.c]\nvalues = ["x", "y"]\nparents = { y = "x" }',
         SMALL + '[[impossible]]\na = ["x"]',
         SMALL + '[[impossible]]\na = ["x"]\nb = ["no"]',
         SMALL + '[[impossible]]\na = ["x"]\nb = "y"',

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from palermo.protection.private import counting
 from palermo.protection.private.budget import Budget
-from palermo.protection.private.counting import clip, count_all, row_loads
+from palermo.protection.private.counting import CodedRows, clip, count_all, row_loads
 from palermo.protection.private.domain import load_domain
 from palermo.protection.private.encoding import encode
 from palermo.protection.private.layout import lay_out
@@ -92,7 +92,7 @@ def test_no_row_can_move_the_counts_further_than_the_budget_pays_for(domain_file
     domain, budget = load_domain(domain_file), Budget(4, 1e-6, 2)
     layout = domain.layout
     codes = encode(table, domain, "t")
-    measured = measure(codes, layout, budget, seeded(1))
+    measured = measure(CodedRows(codes, layout), budget, seeded(1))
     shares = MeasureSettings()
     fixed = 1 / (2 * measured.sigma_rows**2) + budget.rho * 2 * float(shares.histogram) / 4
     ones = sum(1 / (2 * measured.sigma_one[first] ** 2) for first in layout.firsts[:-1])
@@ -116,7 +116,7 @@ def test_no_row_can_move_the_counts_further_than_the_budget_pays_for(domain_file
 def test_without_noise_the_counts_are_those_of_the_capped_rows(domain_file, table):
     domain = load_domain(domain_file)
     codes = encode(table, domain, "t")
-    measured = measure(codes, domain.layout, Budget(4, 1e-6), _silent)
+    measured = measure(CodedRows(codes, domain.layout), Budget(4, 1e-6), _silent)
     one, two, three = count_all(codes, domain.layout)
     assert measured.rows == 4000
     assert (measured.one == one).all()
@@ -125,9 +125,25 @@ def test_without_noise_the_counts_are_those_of_the_capped_rows(domain_file, tabl
     assert measured.three.sum() > 0.9 * three.sum()
 
 
+def test_the_few_rows_with_most_values_do_not_set_the_limit(domain_file, table):
+    domain = load_domain(domain_file)
+    codes = encode(table, domain, "t")
+    full = (codes >= 0).all(axis=1)
+    codes = np.concatenate([codes[~full], codes[full][:20]])
+    measured = measure(CodedRows(codes, domain.layout), Budget(4, 1e-6), _silent)
+    assert measured.most_triples == 4
+
+
+def test_of_few_rows_none_is_capped(domain_file, table):
+    domain = load_domain(domain_file)
+    measured = measure(CodedRows(encode(table.head(500), domain, "t"), domain.layout), Budget(4, 1e-6), _silent)
+    assert measured.most_triples == 10
+    assert measured.most_pairs == pytest.approx(measured.weights.sum() / 2)
+
+
 def test_an_empty_file_has_noise_all_over(domain_file):
     domain = load_domain(domain_file)
-    measured = measure(np.empty((0, 5), dtype=np.int32), domain.layout, Budget(1, 1e-6), table_noise)
+    measured = measure(CodedRows(np.empty((0, 5), dtype=np.int32), domain.layout), Budget(1, 1e-6), table_noise)
     assert measured.rows >= 1
     assert (measured.two != 0).mean() > 0.4  # noise of 24 is zero once in 60, and there are 73 cells
 

@@ -21,7 +21,7 @@ from palermo.protection.private import (
     support,
 )
 from palermo.protection.private.blending import blend
-from palermo.protection.private.counting import count_all
+from palermo.protection.private.counting import CodedRows, count_all
 from palermo.protection.private.domain import Domain
 from palermo.protection.private.encoding import encode
 from palermo.protection.private.layout import lay_out
@@ -82,11 +82,11 @@ _CAPPED = 0.05
 
 def test_noisy_tables_list_every_cell_with_the_interval_that_its_noise_gives_it(domain, table):
     released = release_privately(table, domain, Request(BUDGET, "tables"), "t")
-    tables = released.tables
+    tables = released.tables.filter(n_summed=0)
     assert released.records is None
     assert tables.height == 1 + domain.layout.n_values + domain.layout.n_pairs
     ones = tables.filter(pl.col("field_2").is_null() & pl.col("field_1").is_not_null())
-    for field, value, noisy, low, high, sigma in ones.drop("field_2", "value_2", "count").iter_rows():
+    for field, value, noisy, low, high, sigma in ones.drop("field_2", "value_2", "count", "n_summed").iter_rows():
         # 16 numbers, each wrong once in 10**11 by its noise alone
         assert noisy == pytest.approx((table[field] == value).sum(), abs=7 * sigma + _CAPPED * 4000)
         assert (low, high) == pytest.approx((max(0, noisy - 1.96 * sigma), max(0, noisy + 1.96 * sigma)), abs=1.01)
@@ -97,8 +97,24 @@ def test_without_noise_and_limits_the_tables_are_the_truth(domain, table, monkey
     monkeypatch.setitem(SAMPLERS, "table", lambda _, size: np.zeros(size, dtype=np.int64))
     monkeypatch.setattr(release, "frozen_settings", lambda _: Settings(replace(MeasureSettings(), within=1.0)))
     tables = release_privately(table, domain, Request(BUDGET, "tables"), "t").tables
-    for one, own, other, their, count in tables.drop_nulls().select(pl.nth(range(4)), "count").iter_rows():
+    measured = tables.filter(n_summed=0).drop_nulls()
+    for one, own, other, their, count in measured.select(pl.nth(range(4)), "count").iter_rows():
         assert count == ((table[one] == own) & (table[other] == their)).sum()
+    north = table.filter(pl.col("country").is_in(["A", "B"]))
+    summed = tables.filter(pl.col("n_summed") > 0)
+    assert set(summed["value_1"]) == {"north"}
+    assert summed.filter(pl.col("field_2").is_null())["count"].to_list() == [north.height]
+    for other, their, count in summed.drop_nulls().select("field_2", "value_2", "count").iter_rows():
+        assert count == (north[other] == their).sum()
+
+
+def test_a_sum_has_the_noise_of_all_its_parts(domain, table):
+    tables = release_privately(table, domain, Request(BUDGET, "tables"), "t").tables
+    ones = tables.filter(pl.col("field_2").is_null(), pl.col("value_1").is_in(["A", "B", "north"]))
+    a, b, north = ones.sort("value_1").select("noisy_count", "sigma", "n_summed").iter_rows(named=True)
+    assert north["n_summed"] == 2
+    assert north["noisy_count"] == a["noisy_count"] + b["noisy_count"]
+    assert north["sigma"] == pytest.approx(np.hypot(a["sigma"], b["sigma"]))
 
 
 def test_a_person_with_several_rows_is_said_to_be_one(domain, table):
@@ -111,7 +127,7 @@ def test_a_person_with_several_rows_is_said_to_be_one(domain, table):
 
 def test_the_same_noisy_counts_and_seed_give_the_same_records(domain, table):
     layout = domain.layout
-    measured = measure(encode(table, domain, "t"), layout, BUDGET, seeded(1))
+    measured = measure(CodedRows(encode(table, domain, "t"), layout), BUDGET, seeded(1))
     quick = Settings(fit=FitSettings(classes=10, first_steps=20, second_steps=10), rounds=1, sweeps=1)
     for mode in ("accurate", "guarded"):
         one, two = (records(measured, mode, domain.possible(layout), quick, 3) for _ in range(2))
@@ -121,7 +137,7 @@ def test_the_same_noisy_counts_and_seed_give_the_same_records(domain, table):
 
 def test_plain_python_and_the_compiled_loops_agree(monkeypatch, domain):
     layout = domain.layout
-    measured = measure(encode(invented(200), domain, "t"), layout, Budget(40, 1e-4), seeded(2))
+    measured = measure(CodedRows(encode(invented(200), domain, "t"), layout), Budget(40, 1e-4), seeded(2))
     quick = Settings(fit=FitSettings(classes=4, first_steps=6, second_steps=4, values=3, cheap=2), rounds=1, sweeps=1)
     quick = replace(quick, support=replace(quick.support, value=0.5, large=20))
     compiled = mixture.fit(measured, (measured.one, measured.two, measured.three), 1.0, quick.fit, 1)
@@ -164,7 +180,7 @@ def test_a_blend_stays_with_the_model_where_noise_explains_the_gap_and_leaves_it
 
 def test_thinned_copies_are_independent_and_have_the_promised_variance(domain, table):
     layout = domain.layout
-    measured = measure(encode(table, domain, "t"), layout, BUDGET, seeded(3))
+    measured = measure(CodedRows(encode(table, domain, "t"), layout), BUDGET, seeded(3))
     blown = replace(measured, two=np.zeros(200_000, dtype=np.float32))
     noise = np.random.default_rng(4).standard_normal(200_000).astype(np.float32)
     thinned = support.thin(replace(blown, two=noise), np.ones(200_000, dtype=np.float32), 5)

@@ -100,7 +100,7 @@ def audit(
         "epsilon": budget.epsilon,
         "delta": budget.delta,
         "mode": mode,
-        "epsilon_of_earlier_releases": [one.epsilon for one in before],
+        "subtracts_releases_of_epsilon": [one.epsilon for one in before],
         "trial_releases": runs,
         "canaries_a_release": canaries,
         "rows": half,

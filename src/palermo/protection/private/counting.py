@@ -2,16 +2,91 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Protocol
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
 from palermo.protection.private.layout import Codes, Layout
+from palermo.protection.private.noise import secure_words
 
-__all__ = ["Counts", "clip", "count_all", "row_loads"]
+__all__ = ["CodedRows", "Counts", "Integers", "Rows", "Weighed", "cap", "clip", "count_all", "row_loads"]
 
 Counts = npt.NDArray[np.int32]
 Integers = npt.NDArray[np.int64]
+
+
+class Weighed(Protocol):
+    """Rows of which it is known how much each weighs, in pairs and in triples."""
+
+    def loads(self, steps: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
+        """Count the rows that weigh up to each step and more than the one before."""
+
+    def combinations(self, most: tuple[int, int]) -> tuple[Counts, Counts]:
+        """Count every pair and triple of rows that are capped to weigh no more than this."""
+
+
+class Rows(Protocol):
+    """The rows of a file, wherever they are: all that the measurement asks of them."""
+
+    @property
+    def layout(self) -> Layout:
+        """The places of their counts."""
+
+    def number(self) -> int:
+        """Say how many there are."""
+
+    def values(self) -> Counts:
+        """Count every value."""
+
+    def weigh(self, weights: Integers) -> Weighed:
+        """Give each row the sum of its pair weights and its number of triples."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodedRows:
+    """Rows in memory."""
+
+    codes: Codes
+    layout: Layout
+
+    def number(self) -> int:
+        """See `Rows`."""
+        return len(self.codes)
+
+    def values(self) -> Counts:
+        """See `Rows`."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=self.layout.n_values).astype(np.int32)
+
+    def weigh(self, weights: Integers) -> Weighed:
+        """See `Rows`."""
+        return _WeighedCodes(self, weights, row_loads(self.codes, weights))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _WeighedCodes:
+    rows: CodedRows
+    weights: Integers
+    of_each: tuple[Integers, Integers]
+
+    def loads(self, steps: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
+        """See `Weighed`."""
+        pairs, triples = (
+            np.bincount(np.searchsorted(own, loads), minlength=len(own))
+            for own, loads in zip(steps, self.of_each, strict=True)
+        )
+        return pairs, triples
+
+    def combinations(self, most: tuple[int, int]) -> tuple[Counts, Counts]:
+        """See `Weighed`."""
+        pairs, triples = self.of_each
+        beyond = (pairs > most[0]) | (triples > most[1])
+        capped = self.rows.codes.copy()
+        capped[beyond] = cap(capped[beyond], self.weights, most)
+        _, two, three = count_all(capped, self.rows.layout)
+        return two, three
 
 
 def count_all(codes: Codes, layout: Layout) -> tuple[Counts, Counts, Counts]:
@@ -35,6 +110,11 @@ def row_loads(codes: Codes, weights: Integers) -> tuple[Integers, Integers]:
     pairs = ((filled @ weights.astype(np.float64)) * filled).sum(axis=1) / 2
     m = filled.sum(axis=1).astype(np.int64)
     return np.rint(pairs).astype(np.int64), m * (m - 1) * (m - 2) // 6
+
+
+def cap(codes: Codes, weights: Integers, most: tuple[int, int]) -> Codes:
+    """Cap rows, with fresh secure randomness for each."""
+    return clip(codes, weights, *most, secure_words(codes.size).reshape(codes.shape))
 
 
 def clip(

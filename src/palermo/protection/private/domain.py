@@ -121,6 +121,11 @@ def _column(file: Handwritten, name: str, table: Any) -> Column:
     parents = table.get("parents", {})
     if not set(parents) <= set(values) or not all(isinstance(parent, str) for parent in parents.values()):
         file.refuse(f"[columns.{name}] parents names what is no value.", 'Write it as { "MDA" = "Europe" }.')
+    if set(parents.values()) & set(values):
+        file.refuse(
+            f"[columns.{name}] parents names a value as what others belong to.",
+            "Give it another name: its own people would be counted in both.",
+        )
     return Column(name, values, parents, table.get("title", name))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,17 @@ from palermo.protection.private.domain import Column, Domain
 from palermo.protection.private.layout import BLANK, Codes, Layout
 from palermo.protection.private.noise import secure_words
 
-__all__ = ["bound_rows", "decode", "encode", "read_table"]
+__all__ = [
+    "bound_rows",
+    "decode",
+    "encode",
+    "must_be_parquet",
+    "must_declare",
+    "must_hold",
+    "nobody",
+    "read_table",
+    "undeclared_values",
+]
 
 
 def read_table(path: Path) -> pl.DataFrame:
@@ -25,9 +37,31 @@ def read_table(path: Path) -> pl.DataFrame:
     InputError
         It cannot be read as one.
     """
-    kind = "a CSV" if path.suffix.lower() == ".csv" else "a Parquet"
+    if path.suffix.lower() == ".csv":
+        with _readable(path, "a CSV"):
+            return pl.read_csv(path, infer_schema=False)
+    with _readable(path, "a Parquet"):
+        return pl.read_parquet(path)
+
+
+def must_be_parquet(path: Path) -> None:
+    """See, before an engine opens it, that a file is Parquet and has one text a cell.
+
+    Raises
+    ------
+    InputError
+        It is not, or has not.
+    """
+    with _readable(path, "a Parquet"):
+        columns = pl.read_parquet_schema(path)
+    for name, kind in columns.items():
+        _one_text(name, kind, path.name)
+
+
+@contextmanager
+def _readable(path: Path, kind: str) -> Iterator[None]:
     try:
-        return pl.read_csv(path, infer_schema=False) if kind == "a CSV" else pl.read_parquet(path)
+        yield
     except (NoDataError, ComputeError, OSError) as error:
         raise InputError(
             f"this cannot be read as {kind} file.",
@@ -41,8 +75,7 @@ def bound_rows(table: pl.DataFrame, person_id: str, most: int, where: str) -> pl
 
     A row that names nobody is a person of its own.
     """
-    if person_id not in table.columns:
-        raise InputError(f"there is no column {person_id!r}.", where=where, todo="Name the column of --person-id.")
+    must_hold(table.columns, person_id, where)
     order = pl.Series("order", secure_words(table.height))
     nobody = pl.col(person_id).is_null()
     kept = (pl.int_range(pl.len()).over(person_id) < most) | nobody
@@ -57,50 +90,71 @@ def encode(table: pl.DataFrame, domain: Domain, where: str) -> Codes:
     InputError
         A column is not declared or not there, or holds what is not declared.
     """
-    declared = {column.name for column in domain.columns}
-    if undeclared := sorted(set(table.columns) - declared):
-        raise InputError(
-            f"the domain does not declare the columns {', '.join(undeclared)}.",
-            where=where,
-            todo="Declare every column of the table with its values, or leave the column out of the table.",
-        )
-    if missing := sorted(declared - set(table.columns)):
-        raise InputError(
-            f"the table does not hold the columns {', '.join(missing)}.",
-            where=where,
-            todo="Add them to the table, empty where nothing is known, or take them out of the domain.",
-        )
+    must_declare(table.columns, domain, where)
     layout, ordered = domain.layout, domain.ordered
-    _someone(table, where)
+    if table.is_empty():
+        raise nobody(where)
     codes = np.full((table.height, layout.n_columns), BLANK, dtype=np.int32)
     for number, column in enumerate(ordered):
         codes[:, number] = _numbers(table[column.name], column, where, int(layout.firsts[number]))
     return codes
 
 
-def _someone(table: pl.DataFrame, where: str) -> None:
-    if table.is_empty():
-        raise InputError("the table has no rows.", where=where, todo="Check that this is the file you mean.")
-
-
-def _numbers(cells: pl.Series, column: Column, where: str, first: int) -> npt.NDArray[np.int32]:
-    if cells.dtype.is_nested() or cells.dtype == pl.Binary:
+def must_declare(columns: Sequence[str], domain: Domain, where: str) -> None:
+    """Refuse a table whose columns are not those of the domain."""
+    declared = {column.name for column in domain.columns}
+    if undeclared := sorted(set(columns) - declared):
         raise InputError(
-            f"{column.name} holds lists or bytes, and one text a row is wanted.",
+            f"the domain does not declare the columns {', '.join(undeclared)}.",
+            where=where,
+            todo="Declare every column of the table with its values, or leave the column out of the table.",
+        )
+    if missing := sorted(declared - set(columns)):
+        raise InputError(
+            f"the table does not hold the columns {', '.join(missing)}.",
+            where=where,
+            todo="Add them to the table, empty where nothing is known, or take them out of the domain.",
+        )
+
+
+def undeclared_values(column: Column, rows: int, where: str) -> InputError:
+    """Say in how many rows a column holds what is not declared, and not what."""
+    return InputError(
+        f"{column.name} holds undeclared values in {rows:,} rows.",
+        where=where,
+        todo=f"Add them under [columns.{column.name}] from the codebook, or correct the rows.",
+    )
+
+
+def nobody(where: str) -> InputError:
+    """Say that there are no rows."""
+    return InputError("the table has no rows.", where=where, todo="Check that this is the file you mean.")
+
+
+def must_hold(columns: Sequence[str], person_id: str, where: str) -> None:
+    """Refuse a table that does not say whose a row is."""
+    if person_id not in columns:
+        raise InputError(f"there is no column {person_id!r}.", where=where, todo="Name the column of --person-id.")
+
+
+def _one_text(name: str, kind: pl.DataType, where: str) -> None:
+    if kind.is_nested() or kind == pl.Binary:
+        raise InputError(
+            f"{name} holds lists or bytes, and one text a row is wanted.",
             where=where,
             todo="Give each code of a list a column of its own, with one value or nothing.",
         )
+
+
+def _numbers(cells: pl.Series, column: Column, where: str, first: int) -> npt.NDArray[np.int32]:
+    _one_text(column.name, cells.dtype, where)
     text = cells.cast(pl.String).replace({"": None})
     numbers = text.replace_strict(
         list(column.values), list(range(first, first + len(column.values))), default=None, return_dtype=pl.Int32
     )
     strange = numbers.null_count() - text.null_count()
     if strange:
-        raise InputError(
-            f"{column.name} holds undeclared values in {strange:,} rows.",
-            where=where,
-            todo=f"Add them under [columns.{column.name}] from the codebook, or correct the rows.",
-        )
+        raise undeclared_values(column, strange, where)
     return numbers.fill_null(BLANK).to_numpy()
 
 

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from palermo.protection.private.budget import Budget
-from palermo.protection.private.counting import clip, count_all, row_loads
-from palermo.protection.private.layout import Codes, Floats, Layout
-from palermo.protection.private.noise import SLACK, Sampler, secure_words
+from palermo.protection.private.counting import Counts, Rows
+from palermo.protection.private.layout import Floats, Layout
+from palermo.protection.private.noise import SLACK, Sampler
 
 __all__ = ["MeasureSettings", "Measured", "measure"]
 
@@ -22,9 +22,9 @@ Matrix = npt.NDArray[np.float64]
 
 _UNIT = 1 << 20
 """Weights are whole numbers of this part of one, so that whether a row is within its limit is exact."""
-_BINS, _FEWEST_BINS = 200, 4
+_STEPS, _FEWEST_STEPS = 64, 4
 _DOUBT = 0.03
-"""Bins are so wide that noise moves a limit past at most this part of the rows."""
+"""Steps are so few that noise moves a limit past at most this part of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,7 @@ class Measured:
 
 
 def measure(
-    codes: Codes,
-    layout: Layout,
+    rows: Rows,
     budget: Budget,
     sampler: Sampler,
     settings: MeasureSettings = MeasureSettings(),
@@ -81,18 +80,19 @@ def measure(
 
     Parameters
     ----------
-    codes : shape (rows, columns)
-        At most ``budget.max_rows`` rows of one person.
+    rows
+        At most ``budget.max_rows`` of one person.
     """
-    desk = _Desk(budget, sampler)
-    (rows,), sigma_rows = desk.count(np.array([len(codes)]), Fraction(1), settings.rows)
-    n_rows = max(1, int(rows))
-    one, sigma_one = _ones(desk, codes, layout, settings)
+    desk, layout = _Desk(budget, sampler), rows.layout
+    (number,), sigma_rows = desk.count(np.array([rows.number()]), Fraction(1), settings.rows)
+    n_rows = max(1, int(number))
+    one, sigma_one = _ones(desk, rows.values(), layout, settings)
     weights = _pair_weights(one, n_rows, layout)
-    loads = row_loads(codes, weights)
-    most_pairs = desk.quantile(loads[0], max(1, int(weights.sum()) // 2), n_rows, settings)
-    most_triples = desk.quantile(loads[1], max(1, math.comb(layout.n_columns, 3)), n_rows, settings)
-    _, two, three = count_all(_capped(codes, loads, weights, (most_pairs, most_triples)), layout)
+    weighed, steps = rows.weigh(weights), _steps(weights, desk.most_steps(n_rows, settings))
+    most_pairs, most_triples = (
+        desk.limit(found, own, n_rows, settings) for found, own in zip(weighed.loads(steps), steps, strict=True)
+    )
+    two, three = weighed.combinations((most_pairs, most_triples))
     noisy_two = np.empty(layout.n_pairs, dtype=np.float32)
     sigma_two = np.zeros(weights.shape)
     for left, right in layout.column_pairs():
@@ -136,26 +136,39 @@ class _Desk:
         noise = self.sampler(variance, counts.size).reshape(counts.shape)
         return counts.astype(np.int64) + noise, math.sqrt(variance)
 
-    def quantile(self, loads: Integers, full: int, n_rows: int, settings: MeasureSettings) -> int:
+    def most_steps(self, n_rows: int, settings: MeasureSettings) -> int:
+        """Say in how many steps loads may be counted: the fewer the rows, the fewer."""
+        scale = math.sqrt(self.budget.variance(Fraction(1), settings.histogram))
+        return min(_STEPS, int((_DOUBT * n_rows / (2 * scale)) ** 2))
+
+    def limit(self, found: Integers, steps: Integers, n_rows: int, settings: MeasureSettings) -> int:
         """Find a limit that leaves about the wished part of the rows whole, from a noisy histogram.
 
-        It is sought from above, as the highest load beyond which are more rows than wished, and more than noise puts
-        there. The fewer the rows, the wider the bins; of too few, none is capped.
+        It is sought from above, as the highest step at which are more rows than wished, and more than noise puts there.
         """
-        scale = math.sqrt(self.budget.variance(Fraction(1), settings.histogram))
-        n_bins = min(_BINS, int((_DOUBT * n_rows / (2 * scale)) ** 2))
-        if n_bins < _FEWEST_BINS:
-            return full
-        width = -(-full // n_bins)
-        bins = np.bincount(loads // width, minlength=full // width + 1)
-        noisy, _ = self.count(bins, Fraction(1), settings.histogram)
+        noisy, scale = self.count(found, Fraction(1), settings.histogram)
         beyond = np.cumsum(noisy[::-1])[::-1]
-        doubt = 2 * scale * np.sqrt(np.arange(len(bins), 0, -1))
+        doubt = 2 * scale * np.sqrt(np.arange(len(steps), 0, -1))
         filled = np.flatnonzero(beyond > np.maximum((1 - settings.within) * n_rows, doubt))
-        return min(full, int(filled[-1] + 1) * width) if len(filled) else full
+        return int(steps[filled[-1] if len(filled) else -1])
 
 
-def _ones(desk: _Desk, codes: Codes, layout: Layout, settings: MeasureSettings) -> tuple[Floats, Floats]:
+def _steps(weights: Integers, most: int) -> tuple[Integers, Integers]:
+    """Give the loads that can be limits, in pairs and in triples; where rows are few only the largest.
+
+    They lie closer where loads are small: so few steps lie in the tail, where noise would be taken for rows. A number
+    of triples is that of some number of filled values, so no other limit says more.
+    """
+    full = max(1, int(weights.sum()) // 2)
+    pairs = [-(-full * step**2 // _STEPS**2) for step in range(1, _STEPS + 1)]
+    triples = [math.comb(filled, 3) for filled in range(3, len(weights) + 1)] or [1]
+    apart = [-(-len(loads) // most) if most >= _FEWEST_STEPS else len(loads) for loads in (pairs, triples)]
+    thinned = (loads[::-1][::every][::-1] for loads, every in zip((pairs, triples), apart, strict=True))
+    of_pairs, of_triples = (np.array(loads, dtype=np.int64) for loads in thinned)
+    return of_pairs, of_triples
+
+
+def _ones(desk: _Desk, counts: Counts, layout: Layout, settings: MeasureSettings) -> tuple[Floats, Floats]:
     """Count the values of each column; nothing is capped, since a row has at most one value a column."""
     weights = [settings.tick if size == 1 else Fraction(1) for size in layout.sizes]
     total = sum((weight**2 for weight in weights), Fraction(0))
@@ -163,9 +176,7 @@ def _ones(desk: _Desk, codes: Codes, layout: Layout, settings: MeasureSettings) 
     sigma = np.empty(layout.n_values, dtype=np.float32)
     for column, weight in enumerate(weights):
         own = slice(layout.firsts[column], layout.firsts[column + 1])
-        filled = codes[:, column][codes[:, column] >= 0] - own.start
-        counts = np.bincount(filled, minlength=int(layout.sizes[column]))
-        one[own], sigma[own] = desk.count(counts, total / weight**2, settings.ones)
+        one[own], sigma[own] = desk.count(counts[own], total / weight**2, settings.ones)
     return one, sigma
 
 
@@ -189,12 +200,3 @@ def _pair_weights(one: Floats, n_rows: int, layout: Layout) -> Integers:
 
 def _own(values: Matrix, layout: Layout, column: int) -> Matrix:
     return values[layout.firsts[column] : layout.firsts[column + 1]]
-
-
-def _capped(codes: Codes, loads: tuple[Integers, Integers], weights: Integers, most: tuple[int, int]) -> Codes:
-    """Cap the rows beyond a limit, with fresh secure randomness for each."""
-    beyond = np.flatnonzero((loads[0] > most[0]) | (loads[1] > most[1]))
-    capped = codes.copy()
-    priorities = secure_words(codes[beyond].size).reshape(-1, codes.shape[1])
-    capped[beyond] = clip(codes[beyond], weights, *most, priorities)
-    return capped

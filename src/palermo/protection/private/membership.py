@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from palermo.protection.private.budget import Budget
-from palermo.protection.private.counting import clip, count_all
+from palermo.protection.private.counting import CodedRows, clip, count_all
 from palermo.protection.private.layout import Codes, Floats, Layout
 from palermo.protection.private.measurement import Measured, MeasureSettings, measure
 from palermo.protection.private.noise import Sampler
@@ -65,7 +65,7 @@ class Trials:
 
     def look(self, codes: Codes) -> Measured:
         """Measure a trial file."""
-        return measure(codes, self.layout, self.budget, self.sampler, self.settings)
+        return measure(CodedRows(codes, self.layout), self.budget, self.sampler, self.settings)
 
     def attack(self, codes: Codes, score: Callable[[Codes, Flags], Scores]) -> Membership:
         """Score the canaries of every run, and judge the scores of all runs together."""

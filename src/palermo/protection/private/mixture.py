@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from palermo.protection.private.layout import Floats, Layout
 from palermo.protection.private.measurement import Measured
 
 __all__ = ["FitSettings", "Mixture", "expected_three", "expected_two", "fit"]
+
+
+_MANY = 8
+"""A column with so many values tells people apart."""
+_OWN, _STRAY = 0.85, 0.1
+"""How much of a class has the value it starts from, and how much may have any other of the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class FitSettings:
     """The most values of one leading column that a step looks at."""
     cheap: int = 4
     """A column with at most so many values is always looked at."""
+    profiles: bool = False
+    """Whether a class starts as those who have some one value, and not as everybody."""
     spread: float = 0.5
     """How different the classes are at the start, in log-odds."""
 
@@ -136,17 +145,37 @@ class _Fitting:
         return self.odds, self.blank, self.shares
 
     def _begin(self) -> tuple[Floats, Floats, Floats]:
-        """Start from the noisy 1-way counts, with every class a little different."""
+        """Start from the noisy counts, with every class a little different."""
         classes, layout = self.settings.classes, self.layout
-        shares = np.maximum(self.one, 0.5) / self.rows
-        filled = np.add.reduceat(shares, layout.firsts[:-1])
-        shares /= np.maximum(1.0, filled * 1.001)[layout.column]
-        blank = np.maximum(1 - np.add.reduceat(shares, layout.firsts[:-1]), 1e-4)
+        shares = self._at_most_one((np.maximum(self.one, 0.5) / self.rows)[None])
+        chances, sizes = self._profiles(shares) if self.settings.profiles else (shares, np.ones(1, dtype=np.float32))
+        blank = np.maximum(1 - np.add.reduceat(chances, layout.firsts[:-1], axis=1), 1e-4)
         noise = self.random.standard_normal((classes, layout.n_values + layout.n_columns + 1), dtype=np.float32)
         noise *= np.float32(self.settings.spread)
-        odds = (np.log(shares) + noise[:, : layout.n_values]).astype(np.float32)
+        odds = (np.log(chances) + noise[:, : layout.n_values]).astype(np.float32)
         empty = (np.log(blank) + noise[:, layout.n_values : -1]).astype(np.float32)
-        return odds, empty, noise[:, -1].copy()
+        return odds, empty, (np.log(sizes) + noise[:, -1]).astype(np.float32)
+
+    def _profiles(self, shares: Floats) -> tuple[Floats, Floats]:
+        """Take each class from those who have one value of a column with many; give the size of each class too.
+
+        The fewer they are beside the noise, the more they are taken to be like everybody.
+        """
+        layout, classes = self.layout, self.settings.classes
+        large = np.flatnonzero(layout.sizes[layout.column] >= min(_MANY, layout.sizes.max()))
+        worth = np.maximum(self.one[large], 0.5) ** 0.75
+        chosen = large[np.searchsorted(np.cumsum(worth / worth.sum()), self.random.random(classes))]
+        people, doubt = np.maximum(self.one[chosen], 1)[:, None], 2 * np.sqrt(self.variance_two[chosen])
+        chances = (np.maximum(self.two[chosen], 0) + doubt * shares) / (people + doubt)
+        chances = np.where(layout.column[chosen][:, None] == layout.column, _STRAY * shares, chances)
+        chances[np.arange(classes), chosen] += _OWN
+        alike = np.bincount(chosen, minlength=layout.n_values)[chosen]
+        return self._at_most_one(np.maximum(chances, 1e-6)), (people[:, 0] / alike).astype(np.float32)
+
+    def _at_most_one(self, chances: Floats | npt.NDArray[np.float64]) -> Floats:
+        """Scale the chances of a column down where they add up to more than one."""
+        filled = np.add.reduceat(chances, self.layout.firsts[:-1], axis=1)
+        return (chances / np.maximum(1.0, filled * 1.001)[:, self.layout.column]).astype(np.float32)
 
     def _variances(self, measured: Measured, inflation: float) -> Floats:
         by_value = measured.sigma_two[self.layout.column][:, self.layout.column]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -17,7 +19,7 @@ Integers = npt.NDArray[np.int64]
 
 
 def noisy_tables(measured: Measured, domain: Domain) -> pl.DataFrame:
-    """List every cell of all 1- and 2-way tables, empty ones too, and of the total.
+    """List every cell of all 1- and 2-way tables, empty ones too, and of the total, and of what values belong to.
 
     Returns
     -------
@@ -43,15 +45,39 @@ def noisy_tables(measured: Measured, domain: Domain) -> pl.DataFrame:
         "field_2": _named(fields, second),
         "value_2": _named(values, second),
     }
-    half = NINETY_FIVE * sigma.astype(np.float64)
+    measured_cells = pl.DataFrame(cells | {"noisy": noisy.astype(np.float64), "sigma": sigma.astype(np.float64)})
+    return _with_intervals(
+        pl.concat([measured_cells.with_columns(n_summed=pl.lit(0, pl.Int32)), *_sums(measured_cells, domain)])
+    )
+
+
+def _with_intervals(cells: pl.DataFrame) -> pl.DataFrame:
+    noisy, half = pl.col("noisy"), NINETY_FIVE * pl.col("sigma")
     numbers = {
-        "noisy_count": np.rint(noisy).astype(np.int64),
-        "count": np.maximum(0, np.rint(noisy)).astype(np.int64),
-        "low": np.maximum(0, np.floor(noisy - half)).astype(np.int64),
-        "high": np.maximum(0, np.ceil(noisy + half)).astype(np.int64),
-        "sigma": sigma.astype(np.float64),
+        "noisy_count": noisy.round(mode="half_to_even"),
+        "count": noisy.round(mode="half_to_even").clip(0),
+        "low": (noisy - half).floor().clip(0),
+        "high": (noisy + half).ceil().clip(0),
     }
-    return pl.DataFrame(cells | numbers)
+    exact = {name: number.cast(pl.Int64) for name, number in numbers.items()}
+    return cells.select("^(field|value)_.$", **exact, sigma="sigma", n_summed="n_summed")
+
+
+def _sums(cells: pl.DataFrame, domain: Domain) -> Iterator[pl.DataFrame]:
+    """Add up the cells of values that belong together, and the variances of their noise; it costs nothing."""
+    belongs = [(column.name, *pair) for column in domain.columns for pair in column.parents.items()]
+    parents = pl.DataFrame(belongs, schema=dict.fromkeys(("field", "value", "parent"), pl.String), orient="row")
+    places = ["field_1", "value_1", "field_2", "value_2"]
+    for raised in ((1,), (2,), (1, 2)):
+        found = cells.with_columns(pl.col(places).cast(pl.String))
+        for nth in raised:
+            own = [f"field_{nth}", f"value_{nth}"]
+            found = found.join(parents, left_on=own, right_on=["field", "value"])
+            found = found.with_columns(pl.col("parent").alias(f"value_{nth}")).drop("parent")
+        sums = found.group_by(places, maintain_order=True).agg(
+            pl.col("noisy").sum(), (pl.col("sigma") ** 2).sum().sqrt(), n_summed=pl.len().cast(pl.Int32)
+        )
+        yield sums.cast({place: cells.schema[place] for place in places})
 
 
 def _pairs(layout: Layout) -> tuple[Integers, Integers]:

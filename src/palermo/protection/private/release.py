@@ -9,19 +9,23 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from ibis.expr.types import Table
 
 from palermo.errors import ReleaseRefused
 from palermo.protection.private.budget import Budget
+from palermo.protection.private.counting import CodedRows, Rows
 from palermo.protection.private.domain import Domain
 from palermo.protection.private.encoding import bound_rows, decode, encode
+from palermo.protection.private.engine_rows import bound_in, encode_in
 from palermo.protection.private.layout import Codes
 from palermo.protection.private.measurement import Measured, measure
 from palermo.protection.private.noise import SAMPLERS
 from palermo.protection.private.publishing import noisy_tables
 from palermo.protection.private.synthesis import frozen_settings, records
 from palermo.protection.private.utility import noise_errors
+from palermo.tables import Engine
 
-__all__ = ["PrivateRelease", "Request", "release_privately"]
+__all__ = ["PrivateRelease", "Request", "release_from_engine", "release_privately"]
 
 _LEAST_ROWS = 100
 _CLEAR = 4
@@ -59,13 +63,22 @@ def release_privately(table: pl.DataFrame, domain: Domain, request: Request, whe
     where
         The name of the table's file, for errors.
     """
-    budget = request.budget
     if request.person_id:
-        table = bound_rows(table, request.person_id, budget.max_rows, where)
-    codes = encode(table, domain, where)
+        table = bound_rows(table, request.person_id, request.budget.max_rows, where)
+    return _release(CodedRows(encode(table, domain, where), domain.layout), domain, request, where)
+
+
+def release_from_engine(table: Table, engine: Engine, domain: Domain, request: Request, where: str) -> PrivateRelease:
+    """Do the same with a table that an engine holds and counts."""
+    if request.person_id:
+        table = bound_in(table, request.person_id, request.budget.max_rows, where)
+    return _release(encode_in(engine, table, domain, where), domain, request, where)
+
+
+def _release(rows: Rows, domain: Domain, request: Request, where: str) -> PrivateRelease:
     layout = domain.layout
     settings = frozen_settings(layout)
-    measured = measure(codes, layout, budget, SAMPLERS[request.sampler], settings.measure)
+    measured = measure(rows, request.budget, SAMPLERS[request.sampler], settings.measure)
     _enough(measured, where)
     made: Codes | None = None
     if request.mode != "tables":
@@ -117,6 +130,7 @@ def _about(measured: Measured, domain: Domain, request: Request, made: Codes | N
                 "column": column.name,
                 "title": column.title,
                 "values": list(column.values),
+                "parents": dict(column.parents),
                 "not_reported": "empty",
             }
             for column in domain.columns

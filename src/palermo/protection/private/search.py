@@ -141,14 +141,18 @@ def _proposal(codes, drawn, starts, owner, row, column, state):  # type: ignore[
 
 @njit(cache=True, inline="always")
 def _others(codes, row, column, others):  # type: ignore[no-untyped-def]
-    """List the row's other values; say how many there are, and how many of them lie before the column."""
-    m, before = 0, 0
-    for other in range(codes.shape[1]):
-        if other != column and codes[row, other] >= 0:
-            others[m] = codes[row, other]
-            m += 1
-            if other < column:
-                before = m
+    """List the row's other values; say how many there are, and how many of them lie before the column.
+
+    A blank is written too, and written over: that takes less time than to guess whether the next is one.
+    """
+    m = 0
+    for other in range(column):
+        others[m] = codes[row, other]
+        m += codes[row, other] >= 0
+    before = m
+    for other in range(column + 1, codes.shape[1]):
+        others[m] = codes[row, other]
+        m += codes[row, other] >= 0
     return m, before
 
 

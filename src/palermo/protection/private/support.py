@@ -22,7 +22,7 @@ class SupportSettings:
 
     value: float = 2.5
     """The least noisy count of a value, in standard deviations."""
-    pair: float = 2.3
+    pair: float = 2.2
     """The least target of a pair."""
     rough_pair: float = 3.0
     """The least noisy count of a pair in a rough table, in standard deviations."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -47,8 +48,8 @@ def frozen_settings(layout: Layout) -> Settings:
     if layout.n_columns <= _WIDE:
         return Settings()
     return Settings(
-        replace(MeasureSettings(), within=0.996),
-        FitSettings(classes=300, first_steps=400, second_steps=200, spread=1.0),
+        MeasureSettings(ones=Fraction(13, 100), pairs=Fraction(36, 100), within=0.996),
+        FitSettings(classes=300, first_steps=400, second_steps=200, profiles=True, spread=0.3),
         SupportSettings(pair=3.0, any_pair=2.0, triple_within=(1.5, 3.0)),
         rounds=2,
         sweeps=1,

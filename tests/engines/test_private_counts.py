@@ -1,0 +1,93 @@
+"""What a private release measures is the same in memory, in DuckDB and on a Spark cluster of two workers."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from palermo.errors import InputError
+from palermo.protection.private import load_domain
+from palermo.protection.private.counting import CodedRows, row_loads
+from palermo.protection.private.encoding import encode
+from palermo.protection.private.engine_rows import encode_in
+from palermo.tables import open_engine
+from tests.protection.private.conftest import DOMAIN, invented
+
+
+@pytest.fixture(scope="module")
+def spark():
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java 17, which is not installed on this machine")
+    import pyspark
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("SPARK_HOME", str(Path(pyspark.__file__).parent))
+        with open_engine("spark", memory="1g", master="local-cluster[2,1,1024]") as engine:
+            engine.backend._session.conf.set("spark.sql.shuffle.partitions", "4")
+            yield engine
+
+
+@pytest.fixture(scope="module")
+def duckdb():
+    with open_engine("duckdb") as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def domain(tmp_path_factory):
+    path = tmp_path_factory.mktemp("domain") / "DOMAIN.toml"
+    path.write_text(DOMAIN, "utf-8")
+    return load_domain(path)
+
+
+@pytest.mark.filterwarnings("ignore")  # Spark's own
+@pytest.mark.parametrize("name", ["duckdb", "spark"])
+def test_an_engine_counts_what_is_counted_in_memory(request, name, domain):
+    engine, people = request.getfixturevalue(name), invented(3000)
+    memory = CodedRows(encode(people, domain, "people"), domain.layout)
+    rows = encode_in(engine, engine.from_frame(people), domain, "people")
+    weights = np.add.outer(np.arange(5), np.arange(5)) * (1 - np.eye(5, dtype=np.int64))
+    everything = int(weights.sum()) // 2, 10
+    steps = np.array([6, 12, everything[0]]), np.array([1, 4, 10])
+    weighed = rows.weigh(weights), memory.weigh(weights)
+    assert rows.number() == 3000
+    assert (rows.values() == memory.values()).all()
+    for found, expected in zip(*(each.loads(steps) for each in weighed), strict=True):
+        assert found.tolist() == expected.tolist()
+        assert np.count_nonzero(expected) > 1
+    counted = (each.combinations(everything) for each in weighed)
+    for found, expected in zip(*counted, strict=True):
+        assert (found == expected).all()
+        assert expected.sum() > 5000
+
+
+def test_rows_beyond_a_limit_are_capped_and_those_within_are_whole(duckdb, domain):
+    people, weights = invented(500), np.ones((5, 5), dtype=np.int64) - np.eye(5, dtype=np.int64)
+    codes = encode(people, domain, "people")
+    pairs, _ = encode_in(duckdb, duckdb.from_frame(people), domain, "people").weigh(weights).combinations((6, 4))
+    loads, _ = row_loads(codes, weights)
+    assert (loads > 6).any()
+    assert pairs.sum() == np.minimum(loads, 6).sum()  # of five values one is blanked, and four make six pairs
+
+
+@pytest.mark.parametrize(
+    ("people", "what"),
+    [
+        (invented(50).with_columns(pl.lit("Z").alias("country")), "country holds undeclared values in 50 rows"),
+        (invented(50).with_columns(pl.lit("x").alias("name")), "does not declare the columns name"),
+        (invented(50).drop("debt"), "does not hold the columns debt"),
+        (invented(50).head(0), "the table has no rows"),
+    ],
+)
+def test_an_engine_refuses_what_is_refused_in_memory(duckdb, domain, people, what):
+    for encoding in (
+        lambda: encode(people, domain, "people.parquet"),
+        lambda: encode_in(duckdb, duckdb.from_frame(people), domain, "people.parquet"),
+    ):
+        with pytest.raises(InputError, match=what):
+            encoding()
