@@ -35,7 +35,7 @@ def test_what_a_table_is_like_is_told_without_a_count_of_any_list_or_overlap():
     assert shared == "About 15% of the people seen are on more than one list."  # 69 of 414
     assert empty == "Pairs of lists that share nobody: none of 6."
     assert models.startswith("113 models were tried")
-    assert "of 4 lists the interval holds the known size" in consistency
+    assert "The known size lies within the interval for 1 of 4, and above the number for 4." in consistency
     assert not any(f" {size} " in " ".join(told.words) for size in AUSTRALIA.sizes.tolist())
 
 

@@ -120,7 +120,8 @@ def _consistency(diagnosis: prevalence.Diagnosis) -> str:
     if not verdicts:
         return ""
     low = sum(bool(each.point and each.truth and each.point < each.truth) for each in diagnosis.consistency)
+    within = f"{sum(verdicts)} of {len(verdicts)}"
     return (
         "Each list in turn was taken for all the people there are, and its size estimated from the other lists."
-        f" For {sum(verdicts)} of {len(verdicts)} lists the interval holds the known size; {low} numbers are too low."
+        f" The known size lies within the interval for {within}, and above the number for {low}."
     )
