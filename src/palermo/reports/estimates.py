@@ -58,10 +58,11 @@ def write_estimates(release: Release, page: EstimatesPage, *, renderer: Renderer
             key_figures=_key_figures(release),
             figures=[figure for figure in figures if figure not in doubtful],
             doubtful=doubtful,
-            consistency=[
-                " ".join(each.words)
+            remarks=[
+                words
                 for each in release.estimates
-                if each.group == "consistency" and each.status != "withheld"
+                if each.group == "remarks" and each.status != "withheld"
+                for words in each.words
             ],
             methods=[estimate for estimate in release.estimates if estimate.group == "method"],
             drawings={figure.name: Markup(drawer.draw(figure)) for figure in figures},

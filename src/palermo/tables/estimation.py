@@ -14,7 +14,7 @@ class Estimation:
     name: str
     """What tells it from the others of its group, as in ``stepwise`` or ``without NGO``."""
     group: str
-    """What it is compared with: ``method``, ``model``, ``without``, ``merged``, ``setting`` or ``consistency``."""
+    """What it is compared with: ``method``, ``model``, ``without``, ``merged``, ``setting`` or ``remarks``."""
     model: str
     point: float | None
     """In people; None where there is no estimate, and ``words`` say why."""

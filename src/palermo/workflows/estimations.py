@@ -11,6 +11,8 @@ from palermo.tables import Estimation
 
 __all__ = ["as_estimation", "estimations_of"]
 
+_STEP = 0.05
+_NAMED = 4
 _NONE = Estimation("", "method", "", None, None, None, 0.95, "", 0)
 
 
@@ -19,6 +21,8 @@ def estimations_of(
     estimates: Sequence[prevalence.PopulationEstimate],
     failures: Sequence[tuple[str, str]],
     diagnosis: prevalence.Diagnosis,
+    *,
+    threshold: int,
 ) -> list[Estimation]:
     """Say everything that a page is to show: methods, models, and what becomes of the number when something changes."""
     carried, lists = prevalence.carriers(histories), histories.lists
@@ -36,9 +40,7 @@ def estimations_of(
         found += [_of_trial(group, each, each.carriers if each.point is not None else carried) for each in outcomes]
     for outcomes in (diagnosis.thresholds, diagnosis.tops, diagnosis.priors, diagnosis.grids):
         found += [_of_trial("setting", each, carried) for each in _alike(outcomes)]
-    if words := _consistency(diagnosis):
-        found.append(replace(none, name="each list taken as the truth", group="consistency", words=(words,)))
-    return found
+    return [*found, replace(none, name="remarks", group="remarks", words=_remarks(diagnosis, threshold))]
 
 
 def as_estimation(found: prevalence.PopulationEstimate, carried: int, lists: Sequence[str] = ()) -> Estimation:
@@ -78,13 +80,48 @@ def _said(outcome: prevalence.Outcome) -> tuple[str, ...]:
     return tuple("" if number is None else prevalence.roughly(number) for number in numbers)
 
 
+def _remarks(diagnosis: prevalence.Diagnosis, threshold: int) -> tuple[str, ...]:
+    """Say what a table is like, and how well its lists foretell each other."""
+    told = _shared(diagnosis, threshold), _empty(diagnosis), _failed(diagnosis), _consistency(diagnosis)
+    return tuple(filter(None, told))
+
+
+def _shared(diagnosis: prevalence.Diagnosis, threshold: int) -> str:
+    """Say the share on several lists in twentieths, if these are of more people than a share might give away."""
+    steps = round(diagnosis.share_on_several / _STEP)
+    if diagnosis.seen * _STEP < 2 * threshold:
+        return ""
+    return (
+        f"About {steps * _STEP:.0%} of the people seen are on more than one list."
+        if steps
+        else ("Hardly anybody is on more than one list.")
+    )
+
+
+def _empty(diagnosis: prevalence.Diagnosis) -> str:
+    empty = diagnosis.empty_pairs
+    named = "; ".join(f"{pair.one} and {pair.other}" for pair in empty)
+    told = f" ({named})" if 0 < len(empty) <= _NAMED else ""
+    return f"Pairs of lists that share nobody: {len(empty) or 'none'} of {len(diagnosis.pairs)}{told}."
+
+
+def _failed(diagnosis: prevalence.Diagnosis) -> str:
+    if not diagnosis.n_models:
+        return ""
+    why = "; ".join(f"{many:,} since {reason}" for reason, many in diagnosis.failures)
+    return f"{diagnosis.n_models:,} models were tried" + (
+        f". Some give no number: {why}." if why else ", and all give a number."
+    )
+
+
 def _consistency(diagnosis: prevalence.Diagnosis) -> str:
     """Say for how many lists the others hit its size; not for which, which would tell the sizes of small lists."""
     verdicts = [outcome.covers for outcome in diagnosis.consistency if outcome.covers is not None]
     if not verdicts:
         return ""
     low = sum(bool(each.point and each.truth and each.point < each.truth) for each in diagnosis.consistency)
+    within = f"{sum(verdicts)} of {len(verdicts)}"
     return (
-        f"Each list in turn was taken for all the people there are, and its size estimated from the other lists."
-        f" For {sum(verdicts)} of {len(verdicts)} lists the interval holds the known size; {low} numbers are too low."
+        "Each list in turn was taken for all the people there are, and its size estimated from the other lists."
+        f" The known size lies within the interval for {within}, and above the number for {low}."
     )

@@ -151,11 +151,9 @@ def compare(question: Question, *, out: Path | None = None, private: bool = Fals
     with step("Try what could change the number") as watch:
         diagnosis = prevalence.diagnose(histories, question.watched(watch).settings)
     with step("Protect the overlaps and the estimates together, and attack them"):
-        release = protection.release(
-            [prevalence.tabulate_histories(histories)],
-            PRIVATE if private else Policy(threshold=question.threshold),
-            estimations_of(histories, estimates, failures, diagnosis),
-        )
+        policy = PRIVATE if private else Policy(threshold=question.threshold)
+        told = estimations_of(histories, estimates, failures, diagnosis, threshold=policy.threshold)
+        release = protection.release([prevalence.tabulate_histories(histories)], policy, told)
     if out is not None:
         page = _page(question, histories, diagnosis, private=private)
         with step("Write the page"), atomic_file(out) as unfinished:
