@@ -70,6 +70,18 @@ def test_a_mapping_that_is_not_there_names_those_that_are(palermo, write):
     refused(said, 3, "'ctdc-2019'", "ctdc-2020", "glotip")
 
 
+@pytest.mark.parametrize("words", [("check",), ("table", "--by", "sex")])
+def test_a_file_without_a_mapping_is_told_how_to_get_one(palermo, write, words):
+    said = palermo(words[0], write("a.csv", SOUND), *words[1:])
+    refused(said, 2, "a file needs a mapping", "--mapping NAME", "palermo map a.csv")
+
+
+def test_a_mapping_of_ones_own_is_known_by_its_name_beside_the_file(palermo, write):
+    own = 'name = "own"\ntitle = "Own"\nshape = "records"\nunit = "record"\n[fields]\ngender = "gender"\n'
+    write("own.toml", own)
+    assert palermo("check", write("a.csv", SOUND), "--mapping", "own", "--json").json["mapping"] == "own"
+
+
 def test_a_field_that_is_not_in_the_standard(palermo, write):
     said = palermo("table", write("a.csv", SOUND), "--mapping", "ctdc-2020", "--by", "colour")
     refused(said, 2, "'colour'", "palermo standard fields")

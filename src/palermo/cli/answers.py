@@ -22,14 +22,15 @@ def show_check(answer: CheckAnswer) -> None:
     """Print what is in a file, what is wrong with it, and what to do next."""
     screen = Screen()
     screen.say(f"{answer.file}, read with the mapping {answer.mapping}")
-    screen.say(
-        f"  {answer.rows_in:,} rows in = {answer.rows_accepted:,} accepted + {answer.rows_quarantined:,} quarantined"
-    )
+    parts = f"{answer.rows_accepted:,} accepted + {answer.rows_quarantined:,} quarantined"
+    screen.say(f"  {_many(answer.rows_in, 'row')} in = {parts}")
     for note in answer.notes:
         screen.say(f"  {note}")
     for words, columns in (("not in the file", answer.columns_missing), ("not in the mapping", answer.columns_extra)):
         if columns:
-            screen.say(f"  {len(columns)} columns {words}: {', '.join(columns[:6])}{' …' if len(columns) > 6 else ''}")
+            screen.say(
+                f"  {_many(len(columns), 'column')} {words}: {', '.join(columns[:6])}{' …' if len(columns) > 6 else ''}"
+            )
     if answer.findings:
         rows = [
             (f"{found.rows:,}", f"{found.first_row:,}", found.field, found.sentence, found.rule)
@@ -40,10 +41,14 @@ def show_check(answer: CheckAnswer) -> None:
         screen.say("  No rule is broken.")
     for missed in answer.unmapped:
         shown = ", ".join(f"{value!r} in {rows:,}" for value, rows in missed.frequent[:5])
-        words = f"{missed.field}: {missed.values} values without a code in {missed.rows:,} rows"
+        words = f"{missed.field}: {_many(missed.values, 'value')} without a code in {_many(missed.rows, 'row')}"
         screen.say(f"{words}: {shown}" if shown else words)
     if answer.unmapped:
         screen.say("Give each a line under [fields.FIELD.values] in the mapping. Codes: palermo standard codes FIELD")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 _ROLES = {

@@ -98,7 +98,7 @@ def init(
 @app.command()
 def check(
     file: FileArgument,
-    mapping: MappingOption,
+    mapping: MappingOption = "",
     as_of: AsOfOption = "",
     rules: Annotated[
         Path | None,
@@ -145,8 +145,8 @@ def map_(
 @app.command()
 def table(
     file: FileArgument,
-    mapping: MappingOption,
     by: Annotated[str, typer.Option("--by", metavar="FIELD[,FIELD…]", help="The fields to count by.")],
+    mapping: MappingOption = "",
     indicator: Annotated[str | None, typer.Option("--indicator", metavar="I", help="What aggregates count.")] = None,
     where: Annotated[list[str] | None, typer.Option("--where", metavar="FIELD=VALUE", help="Only these rows.")] = None,
     private: Annotated[bool, typer.Option("--private", help="Every count as it is: never to be published.")] = False,

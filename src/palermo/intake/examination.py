@@ -97,18 +97,12 @@ def examine(
         The file cannot be read, or a required column is not there.
     """
     name = source or file.name.partition(".")[0]
-    taken = _take(file, Context(mapping, standard, as_of), engine, name)
+    context = Context(mapping, standard, as_of)
+    taken = _take(file, context, engine, name)
+    earlier, compared = _earlier(before, context, engine, f"{name}-before")
     raw, coded = taken.raw, taken.coded
     own = applying(rules, mapping.shape, coded.filled | following(coded.filled))
-    ours = applying(RULES.values(), mapping.shape, coded.filled)
-    findings = engine.keep(find(coded, [*ours, *own], as_of=as_of), f"{name}-findings")
-    met = [*raw.findings, *(RowFinding("column.mixed-dimensions", 1) for _ in mapping.mixed)]
-    early = pl.DataFrame([(found.source_row, found.rule, "") for found in met], schema=_FINDINGS, orient="row")
-    if early.height:
-        findings = findings.union(engine.from_frame(early))
-    earlier, compared = _earlier(before, Context(mapping, standard, as_of), engine, f"{name}-before")
-    if earlier is not None:
-        findings = findings.union(find_multiplied(coded.table, earlier, mapping.shape))
+    findings = _findings(taken, context, engine, name, own=own, earlier=earlier)
     table = coded.table.select(SOURCE_ROW, *_kept(mapping), *(field.field for field in coded.fields))
     counted = findings.group_by("rule", "field").agg(rows=findings.count(), first_row=findings.source_row.min())
     return Examined(
@@ -149,6 +143,22 @@ def _take(file: Path, context: Context, engine: Engine, name: str) -> _Taken:
     kept, unreadable = _sift(kept, raw, engine)
     coded = _SHAPES[mapping.shape](replace(coded, table=kept), context.standard, mapping)
     return _Taken(raw, mapping, coded, unreadable, told)
+
+
+def _findings(
+    taken: _Taken, context: Context, engine: Engine, name: str, *, own: Sequence[Rule], earlier: Table | None
+) -> Table:
+    """Put every rule, and add what was found while the file was read and what the file before says."""
+    coded, mapping = taken.coded, taken.mapping
+    ours = applying(RULES.values(), mapping.shape, coded.filled)
+    findings = engine.keep(find(coded, [*ours, *own], as_of=context.as_of), f"{name}-findings")
+    met = [*taken.raw.findings, *(RowFinding("column.mixed-dimensions", 1) for _ in mapping.mixed)]
+    early = pl.DataFrame([(found.source_row, found.rule, "") for found in met], schema=_FINDINGS, orient="row")
+    if early.height:
+        findings = findings.union(engine.from_frame(early))
+    if earlier is not None:
+        findings = findings.union(find_multiplied(coded.table, earlier, mapping.shape))
+    return findings
 
 
 def _earlier(file: Path | None, context: Context, engine: Engine, name: str) -> tuple[Table | None, tuple[str, ...]]:

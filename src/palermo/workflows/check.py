@@ -12,7 +12,7 @@ import polars as pl
 
 from palermo import intake
 from palermo.tables import must_be_file, open_engine
-from palermo.workflows.surroundings import file_before, rules_around, standard_around
+from palermo.workflows.surroundings import file_before, mapping_for, rules_around, standard_around
 
 __all__ = ["CheckAnswer", "Finding", "Unmapped", "check", "known_rules"]
 
@@ -104,8 +104,9 @@ def check(
     """
     if before:
         must_be_file(before, todo="Check the path after --before.")
+    must_be_file(file, todo="Check the path.")
     standard = standard_around(file)
-    mapping = intake.load_mapping(mapping_name, standard)
+    mapping = mapping_for(file, mapping_name, standard)
     rules = rules_around(file, rules_file, standard)
     with open_engine() as engine:
         earlier = before or file_before(file)

@@ -12,7 +12,7 @@ from palermo import intake
 from palermo.errors import UsageError
 from palermo.standard import Standard
 from palermo.tables import atomic_file, open_engine
-from palermo.workflows.surroundings import mappings_around, remembered, standard_around
+from palermo.workflows.surroundings import mapping_for, remembered, standard_around
 
 __all__ = ["Changes", "MapAnswer", "suggest_mapping"]
 
@@ -83,8 +83,7 @@ def suggest_mapping(file: Path, *, before: str | None = None, out: Path | None =
     if out is not None and out.exists():
         raise UsageError(f"there is a file {out.name} already.", todo="Take another name for --out, or move it away.")
     standard = standard_around(file)
-    own = mappings_around(file)
-    earlier = intake.load_mapping(before, standard, folder=own) if before else None
+    earlier = mapping_for(file, before, standard) if before else None
     known = [*([earlier] if earlier else remembered(file, standard)), *_ready(standard)]
     with TemporaryDirectory() as folder:
         scratch = Path(folder)

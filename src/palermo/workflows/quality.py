@@ -14,7 +14,7 @@ from palermo.errors import UsageError
 from palermo.reports import FindingLine, QualityPage, ShareLine, SourceQuality, write_quality
 from palermo.standard import Standard, load_standard
 from palermo.tables import Engine, atomic_file, load_project, must_be_file, open_engine
-from palermo.workflows.surroundings import file_before, rules_around, rules_of, standard_around
+from palermo.workflows.surroundings import file_before, mapping_for, rules_around, rules_of, standard_around
 
 __all__ = ["QualityAnswer", "appraise_quality"]
 
@@ -131,7 +131,7 @@ def _of_project(root: Path, as_of: date | None, today: date, engine: Engine) -> 
 
 def _of_file(file: Path, name: str, day: date, engine: Engine) -> _Taken:
     standard = standard_around(file)
-    mapping = intake.load_mapping(name, standard)
+    mapping = mapping_for(file, name, standard)
     rules = rules_around(file, None, standard)
     before = file_before(file)
     examined = intake.examine(file, mapping, standard, engine, as_of=day, rules=rules, before=before)
@@ -238,7 +238,7 @@ def _percent(each: intake.Measured) -> int:
 def _coverage(taken: _Taken, sources: list[SourceQuality]) -> tuple[str, ...]:
     """Say in words who is in the data, of which years, and what nobody asked; whoever quotes a number needs it."""
     years = [year for source in sources for year in source.years]
-    span = f"{min(years)} to {max(years)}" if years else "unknown years"
+    span = " to ".join(str(year) for year in sorted({min(years), max(years)})) if years else "unknown years"
     rows = sum(source.rows for source in sources)
     n = len(sources)
     said = [f"{n} {'source' if n == 1 else 'sources'} with {rows:,} rows about {span}, as of {taken.day.isoformat()}."]

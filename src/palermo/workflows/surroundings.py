@@ -7,10 +7,11 @@ import tomllib
 from pathlib import Path
 
 from palermo import intake
+from palermo.errors import UsageError
 from palermo.standard import Standard, load_standard
 from palermo.tables import Project, load_project
 
-__all__ = ["file_before", "mappings_around", "remembered", "rules_around", "rules_of", "standard_around"]
+__all__ = ["file_before", "mapping_for", "remembered", "rules_around", "rules_of", "standard_around"]
 
 _FIGURES = re.compile(r"[0-9]+")
 _YEAR = 4
@@ -22,17 +23,33 @@ def standard_around(file: Path) -> Standard:
     return load_standard(load_project(around).standard if around else None)
 
 
-def mappings_around(file: Path) -> Path | None:
-    """Give the mappings folder of the project around a file, if it lies in one that has it."""
-    around = _project_around(file)
-    folder = load_project(around).mappings if around else None
-    return folder if folder and folder.is_dir() else None
+def mapping_for(file: Path, name: str, standard: Standard) -> intake.Mapping:
+    """Load the mapping that is named for a file: one of the user's own around it, a ready one, or any by its path.
+
+    Raises
+    ------
+    UsageError
+        None is named.
+    InputError
+        There is no such mapping, or it does not fit the standard.
+    """
+    if not name:
+        raise UsageError(
+            "a file needs a mapping.", todo=f"Add --mapping NAME; palermo map {file.name} says which, or drafts one."
+        )
+    return intake.load_mapping(name, standard, folder=_own_mappings(file))
 
 
 def remembered(file: Path, standard: Standard) -> list[intake.Mapping]:
     """Load the user's own mappings: those of the project around a file, or those that lie beside it."""
-    folder = mappings_around(file) or file.resolve().parent
-    return [intake.load_mapping(str(path), standard) for path in sorted(folder.glob("*.toml")) if _is_mapping(path)]
+    own = sorted(_own_mappings(file).glob("*.toml"))
+    return [intake.load_mapping(str(path), standard) for path in own if _is_mapping(path)]
+
+
+def _own_mappings(file: Path) -> Path:
+    around = _project_around(file)
+    folder = load_project(around).mappings if around else None
+    return folder if folder and folder.is_dir() else file.resolve().parent
 
 
 def _is_mapping(path: Path) -> bool:

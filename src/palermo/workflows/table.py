@@ -15,7 +15,7 @@ from palermo import intake, protection, statistics
 from palermo.errors import UsageError
 from palermo.standard import Standard
 from palermo.tables import EMPTY, NOTHING, TOTAL, Engine, Tabulation, open_engine
-from palermo.workflows.surroundings import standard_around
+from palermo.workflows.surroundings import mapping_for, standard_around
 
 __all__ = ["Question", "TableAnswer", "tabulate"]
 
@@ -70,7 +70,7 @@ def tabulate(question: Question) -> TableAnswer:
         The file cannot be read.
     """
     standard = standard_around(question.file)
-    mapping = intake.load_mapping(question.mapping, standard)
+    mapping = mapping_for(question.file, question.mapping, standard)
     for field in question.by:
         standard.field(field)
     where = {field: standard.code(field, value) for field, value in (question.where or {}).items()}

@@ -14,10 +14,8 @@ from palermo.standard.languages import language_name
 from palermo.standard.profile import Standard
 from palermo.tables import atomic_file
 
-__all__ = ["LANGUAGES", "sheets", "write_xlsform"]
+__all__ = ["sheets", "write_xlsform"]
 
-LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
-"""The languages of the United Nations, in which a form can be written."""
 _AGREED = "${consent} = 'yes'"
 _NOT_AGREED = "${consent} != '' and ${consent} != 'yes'"
 _TYPES = {"code": "select_one", "codes": "select_multiple", "date": "date", "integer": "integer", "text": "text"}
