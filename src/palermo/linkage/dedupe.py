@@ -32,7 +32,8 @@ _SEEN_TWICE = 0.6
 _NAMES, _DATE = ("first_name", "surname"), ("year", "month", "day")
 _MOST_IN_BLOCK = 200
 _ENOUGH = 100
-"""So many pairs to learn from, and so many filled cells of a column."""
+_LEAST_PAIRS = 20
+"""Of fewer that agree there is nothing to learn."""
 
 
 Persons = dict[float, npt.NDArray[np.int64]]
@@ -56,7 +57,7 @@ def deduplicate(
     if engine not in BACKENDS:
         raise UsageError(f"there is no engine {engine!r}.", todo=f"Take one of: {', '.join(BACKENDS)}.")
     n, table = len(people), _table(people)
-    if min(_n_agreeing(table, names) for names in (_NAMES, _DATE)) < _ENOUGH:
+    if min(_n_agreeing(table, names) for names in (_NAMES, _DATE)) < _LEAST_PAIRS:
         return dict.fromkeys(settings.all_thresholds, _firsts(table))
     with _quietly(), BACKENDS[engine](master) as backend:
         pairs, log_odds = _predict(table, backend, settings)
