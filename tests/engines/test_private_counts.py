@@ -66,6 +66,21 @@ def test_an_engine_counts_what_is_counted_in_memory(request, name, domain):
         assert expected.sum() > 5000
 
 
+def test_a_domain_of_many_columns_is_not_too_deep_for_an_engine(duckdb, tmp_path):
+    path = tmp_path / "DOMAIN.toml"
+    path.write_text("".join(f'[columns.c{nth}]\nvalues = ["yes", "no"]\n' for nth in range(40)), "utf-8")
+    wide = load_domain(path)
+    said = np.random.default_rng(1).choice(["yes", "no", ""], (60, 40), p=[0.1, 0.1, 0.8])
+    people = pl.DataFrame(said, schema=[f"c{nth}" for nth in range(40)], orient="row")
+    weights = np.ones((40, 40), dtype=np.int64) - np.eye(40, dtype=np.int64)
+    memory = CodedRows(encode(people, wide, "people"), wide.layout).weigh(weights)
+    rows = encode_in(duckdb, duckdb.from_frame(people), wide, "people").weigh(weights)
+    everything = 40 * 39 // 2, 40 * 39 * 38 // 6
+    for found, expected in zip(rows.combinations(everything), memory.combinations(everything), strict=True):
+        assert (found == expected).all()
+        assert expected.any()
+
+
 def test_rows_beyond_a_limit_are_capped_and_those_within_are_whole(duckdb, domain):
     people, weights = invented(500), np.ones((5, 5), dtype=np.int64) - np.eye(5, dtype=np.int64)
     codes = encode(people, domain, "people")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import highspy
 import numpy as np
@@ -41,21 +40,15 @@ class Extremes:
 
     def width(self, index: int) -> int:
         """How far apart they can be: attack one unknown."""
-        self.pull({index: 1.0})
-        return self.seen(index)
-
-    def pull(self, ways: Mapping[int, float]) -> None:
-        """Attack some unknowns together, each its own way, and then all of them the other way."""
-        for index, way in ways.items():
-            self._solver.changeColCost(index, way)
+        self._solver.changeColCost(index, 1.0)
         for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
             self._solver.changeObjectiveSense(sense)
             self._solver.run()
             values = np.array(self._solver.getSolution().col_value)
             np.minimum(self._low, values, out=self._low)
             np.maximum(self._high, values, out=self._high)
-        for index in ways:
-            self._solver.changeColCost(index, 0.0)
+        self._solver.changeColCost(index, 0.0)
+        return self.seen(index)
 
 
 def programme(matrix: sparse.sparray, costs: npt.ArrayLike, unknowns: Span, rows: Span) -> highspy.HighsLp:

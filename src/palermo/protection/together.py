@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -20,9 +20,6 @@ Place = tuple[int, Key]
 """A cell of one of the releases."""
 Sum = tuple[list[Place], list[Place], bool]
 """Cells that count for and against, and whether the sum is zero rather than at least zero."""
-
-_WORTH = 0.9
-"""Cells are attacked together again while at most this part of them was left by the last time."""
 
 
 def told(tables: Sequence[ReleasedTable]) -> dict[Key, int | None]:
@@ -63,20 +60,12 @@ class _Part:
     extremes: Extremes
 
     def exposed(self, thresholds: Sequence[int]) -> list[Place]:
-        """Give the cells that are too narrow: all are attacked together while that shows many to be open, then each."""
-        random, worth = np.random.default_rng(0), True
-        narrow = self._narrow(range(len(self.places)), thresholds)
-        while narrow and worth:
-            self.extremes.pull(dict(zip(narrow, random.choice((-1.0, 1.0), len(narrow)), strict=True)))
-            left = self._narrow(narrow, thresholds)
-            narrow, worth = left, len(left) < _WORTH * len(narrow)
-        for index in narrow:
-            if self._narrow([index], thresholds):
-                self.extremes.width(index)
-        return [self.places[index] for index in self._narrow(narrow, thresholds)]
-
-    def _narrow(self, indices: Iterable[int], thresholds: Sequence[int]) -> list[int]:
-        return [index for index in indices if self.extremes.seen(index) < thresholds[self.places[index][0]]]
+        """Give the cells that are too narrow; what was seen in answers about other cells may spare one an attack."""
+        return [
+            place
+            for index, place in enumerate(self.places)
+            if self.extremes.seen(index) < thresholds[place[0]] and self.extremes.width(index) < thresholds[place[0]]
+        ]
 
 
 class _Attacker:

@@ -26,7 +26,7 @@ from palermo.protection.private.domain import Domain
 from palermo.protection.private.encoding import encode
 from palermo.protection.private.layout import lay_out
 from palermo.protection.private.measurement import MeasureSettings, measure
-from palermo.protection.private.mixture import FitSettings, Mixture, expected_three, expected_two
+from palermo.protection.private.mixture import FitSettings, Mixture, expected_three, expected_two, fit
 from palermo.protection.private.noise import SAMPLERS
 from palermo.protection.private.synthesis import Settings, frozen_settings, records
 from tests.protection.private.conftest import invented, seeded
@@ -176,6 +176,20 @@ def test_a_blend_stays_with_the_model_where_noise_explains_the_gap_and_leaves_it
     target = blend(noisy, expected, 10.0)
     assert np.abs(target[1:] - 20).mean() < 3
     assert target[0] > 450
+
+
+def test_a_class_can_begin_as_those_who_have_one_value_and_be_as_large(domain, table):
+    layout = domain.layout
+    measured = measure(CodedRows(encode(table, domain, "t"), layout), BUDGET, seeded(3))
+    begun = FitSettings(classes=40, first_steps=0, second_steps=0, profiles=True, spread=0.0)
+    model = fit(measured, (measured.one, measured.two, measured.three), 1.0, begun, 1)
+    countries = model.chances[:, : layout.firsts[1]]
+    own = countries.argmax(axis=1)
+    assert (countries.max(axis=1) > 0.8).all()
+    assert (np.add.reduceat(model.chances, layout.firsts[:-1], axis=1) <= 1 + 1e-5).all()
+    found = np.bincount(own, weights=model.weights, minlength=layout.firsts[1])
+    people = np.where(found > 0, np.maximum(measured.one[: layout.firsts[1]], 1), 0)
+    assert found == pytest.approx(people / people.sum(), abs=1e-5)
 
 
 def test_thinned_copies_are_independent_and_have_the_promised_variance(domain, table):

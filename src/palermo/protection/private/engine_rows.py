@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import ibis
 import numpy as np
-import polars as pl
-from ibis.expr.types import ArrayColumn, IntegerColumn, Table
+from ibis.expr.types import ArrayColumn, Column, IntegerColumn, Table
 
 from palermo.protection.private.counting import Counts, Integers, Weighed, cap, count_all
 from palermo.protection.private.domain import Domain
@@ -115,18 +115,22 @@ def encode_in(engine: Engine, table: Table, domain: Domain, where: str) -> Engin
         A column is not declared or not there, or holds what is not declared.
     """
     must_declare(table.columns, domain, where)
-    layout, coded = domain.layout, table
-    for number, column in enumerate(domain.ordered):
-        first = int(layout.firsts[number])
-        numbers = pl.Series(range(first, first + len(column.values)), dtype=pl.Int64)
-        known = engine.from_frame(pl.DataFrame({"text": column.values, "number": numbers}))
-        coded = coded.mutate(coded[column.name].cast("string").nullif("").name(column.name))
-        coded = coded.left_join(known, coded[column.name] == known.text).drop("text")
-        strange = coded[column.name].notnull() & coded.number.isnull()
-        coded = coded.mutate(ibis.ifelse(strange, _UNDECLARED, coded.number).name(f"c{number}")).drop("number")
-    kept = engine.keep(coded.select(*(f"c{number}" for number in range(layout.n_columns))), "coded")
+    layout = domain.layout
+    numbers = {
+        f"c{nth}": _number(table[column.name], column.values, int(layout.firsts[nth]))
+        for nth, column in enumerate(domain.ordered)
+    }
+    kept = engine.keep(table.select(**numbers), "coded")
     _see_that_all_are_known(engine, kept, domain, where)
     return EngineRows(kept, engine, layout)
+
+
+def _number(cells: Column, values: Sequence[str], first: int) -> IntegerColumn:
+    """Number the values of a column; one flat expression, since a join for each column is too deep to be written."""
+    text = cells.cast("string").nullif("")
+    numbers = [(value, ibis.literal(first + nth, "int64")) for nth, value in enumerate(values)]
+    known = text.cases(*numbers, else_=ibis.literal(_UNDECLARED, "int64"))
+    return cast(IntegerColumn, ibis.ifelse(text.isnull(), ibis.null("int64"), known))
 
 
 def bound_in(table: Table, person_id: str, most: int, where: str) -> Table:

@@ -158,6 +158,6 @@ def _notes(request: Request, made: Codes | None) -> list[str]:
         notes.append(
             "Small cells were given up so that almost no combination is invented; take counts from the tables."
         )
-    if not math.isclose(request.budget.max_rows, 1):
+    if request.budget.max_rows > 1:
         notes.append(f"At most {request.budget.max_rows} rows of a person were used, chosen by chance.")
     return notes
