@@ -122,7 +122,7 @@ def test_people_that_cannot_be_encoded_are_refused(palermo, desk, tmp_path, cont
 
 def test_what_only_pretends_to_be_parquet_is_refused(palermo, desk, tmp_path):
     for name, message in (
-        ("people", "the file cannot be read: it is cut off, damaged, or not in UTF-8. Export it again."),
+        ("people", "this cannot be read as a Parquet file: it may be cut off or damaged. Export it again."),
         ("encodings", "this is no Parquet file, which encodings are. Make some with: palermo link encode"),
     ):
         (tmp_path / f"{name}.parquet").write_bytes((desk / "north.csv").read_bytes())
@@ -146,7 +146,9 @@ def test_encodings_cut_in_half_are_refused(palermo, desk, tmp_path, share):
     whole = (desk / "north.parquet").read_bytes()
     (tmp_path / "cut.parquet").write_bytes(whole[: int(len(whole) * share)])
     said = palermo("link", "match", tmp_path / "cut.parquet", "--out", tmp_path / "o.parquet")
-    message = "the file is cut off or damaged. Ask the agency to send it again, whole."
+    message = (
+        "this cannot be read as a Parquet file: it may be cut off or damaged. Ask the agency to send it again, whole."
+    )
     assert (said.code, said.out, said.err) == (3, "", f"palermo: cut.parquet: {message}\n")
     assert not (tmp_path / "o.parquet").exists()
 

@@ -1,24 +1,20 @@
-"""Reading Parquet, for files that are too large for text.
-
-Arrow reads it. Polars and DuckDB can end the whole process, or never end, over a damaged file.
-"""
+"""Reading Parquet, for files that are too large for text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from palermo.errors import InputError
 from palermo.intake.headings import find_headings, match_headings
 from palermo.intake.mapping import Mapping
 from palermo.intake.raw import RawFile, numbered, store_rows
+from palermo.tables import checked_parts, opened_parquet
 
 __all__ = ["first_rows_of_columns", "read_columnar"]
 
@@ -34,7 +30,7 @@ def read_columnar(path: Path, mapping: Mapping, into: Path) -> RawFile:
         The file is no Parquet file, is cut off or damaged, has none of the mapping's columns, lacks a required one,
         or holds more than one value in a cell.
     """
-    with _opened(path) as file:
+    with opened_parquet(path) as file:
         schema = file.schema_arrow
     if find_headings([schema.names], mapping) is None:
         raise InputError(
@@ -55,35 +51,14 @@ def first_rows_of_columns(path: Path, rows: int) -> pa.Table:
     InputError
         It is no Parquet file, is cut off or damaged.
     """
-    with _opened(path) as file:
-        return pa.Table.from_batches(islice(_checked(file, rows), 1), file.schema_arrow)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[pq.ParquetFile]:
-    """Say that a file is damaged where the reader stumbles over it; its own words can quote a cell."""
-    try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            yield file
-    except (pa.ArrowException, OSError, UnicodeDecodeError):
-        raise InputError(
-            "this is no Parquet file that can be read; it may be cut off or damaged.",
-            where=path.name,
-            todo="Send it again.",
-        ) from None
-
-
-def _checked(file: pq.ParquetFile, rows: int) -> Iterator[pa.RecordBatch]:
-    """Give the rows in parts, each checked before another program sees it."""
-    for batch in file.iter_batches(rows):
-        batch.validate(full=True)
-        yield batch
+    with opened_parquet(path) as file:
+        return pa.Table.from_batches(islice(checked_parts(file, rows), 1), file.schema_arrow)
 
 
 def _tables(path: Path) -> Iterator[pa.Table]:
     above = 0
-    with _opened(path) as file:
-        for batch in _checked(file, _ROWS):
+    with opened_parquet(path) as file:
+        for batch in checked_parts(file, _ROWS):
             texts = pl.DataFrame({str(place): _text(column) for place, column in enumerate(batch.columns)})
             yield numbered(texts.with_columns(pl.all().replace("", None)), above)
             above += batch.num_rows

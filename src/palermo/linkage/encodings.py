@@ -15,7 +15,7 @@ from palermo.errors import InputError
 from palermo.linkage.filters import Words
 from palermo.linkage.schema import Schema, schema_from
 from palermo.linkage.tokens import KINDS, Hashes
-from palermo.tables import atomic_file, must_be_file
+from palermo.tables import atomic_file, must_be_file, opened_parquet, read_parquet
 
 __all__ = ["FIELDS", "Encodings", "read_encodings", "source_of", "together", "write_encodings"]
 
@@ -25,6 +25,7 @@ FIELDS = ("first_name", "surname", "year", "month_day", "citizenship", "sex", "d
 _ATOMS = ("sex", "citizenship", "year")
 _MARK = "palermo encodings"
 _PARQUET = b"PAR1"
+_AGAIN = "Ask the agency to send it again, whole."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,14 @@ def read_encodings(path: Path) -> Encodings:
         raise InputError(
             "this is no Parquet file, which encodings are.", where=path.name, todo="Make some with: palermo link encode"
         )
+    with opened_parquet(path, todo=_AGAIN) as file:
+        about = {key.decode(): value.decode() for key, value in (file.metadata.metadata or {}).items()}
+    if about.get("what") != _MARK:
+        raise InputError("these are no encodings.", where=path.name, todo="Make some with: palermo link encode")
+    frame = read_parquet(path, todo=_AGAIN)
     try:
-        about = pl.read_parquet_metadata(path)
-        if about.get("what") != _MARK:
-            raise InputError("these are no encodings.", where=path.name, todo="Make some with: palermo link encode")
-        frame = pl.read_parquet(path)
         encodings = _read(frame, about, path.name)
-    except (pl.exceptions.PolarsError, OSError, KeyError, ValueError, pl.exceptions.PanicException):
+    except (pl.exceptions.PolarsError, KeyError, ValueError):
         raise _damaged(path) from None
     if len(encodings) != int(about["records"]):
         raise _damaged(path)
@@ -198,6 +200,4 @@ def _matrix(series: pl.Series) -> npt.NDArray[np.uint64]:
 
 
 def _damaged(path: Path) -> InputError:
-    return InputError(
-        "the file is cut off or damaged.", where=path.name, todo="Ask the agency to send it again, whole."
-    )
+    return InputError("the file is cut off or damaged.", where=path.name, todo=_AGAIN)

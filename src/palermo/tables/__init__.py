@@ -5,6 +5,7 @@ from palermo.tables.engine import ENGINES, Engine, EngineKind, open_engine
 from palermo.tables.estimation import Estimation, ReleasedEstimate
 from palermo.tables.files import harmless, must_be_file, sha256_of, text_of, write_csv
 from palermo.tables.handwritten import Form, Handwritten
+from palermo.tables.parquet import checked_parts, opened_parquet, read_parquet
 from palermo.tables.project import Project, Source, Spending, load_project
 from palermo.tables.release import Audit, Edition, Guarantee, Policy, Release, ReleasedTable, SourceNote
 from palermo.tables.tabulation import CELL_KEYS, EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
@@ -40,10 +41,13 @@ __all__ = [
     "Unlisted",
     "atomic_file",
     "atomic_folder",
+    "checked_parts",
     "harmless",
     "load_project",
     "must_be_file",
     "open_engine",
+    "opened_parquet",
+    "read_parquet",
     "sha256_of",
     "sweep",
     "text_of",

@@ -8,7 +8,7 @@ import polars as pl
 
 from palermo import prevalence
 from palermo.errors import InputError
-from palermo.tables import must_be_file
+from palermo.tables import must_be_file, read_parquet
 
 __all__ = ["read_linkages"]
 
@@ -39,7 +39,7 @@ def _read(path: Path) -> pl.DataFrame:
     must_be_file(path, todo=_TODO)
     try:
         if path.suffix.lower() == ".parquet":
-            return pl.read_parquet(path)
+            return read_parquet(path)
         return pl.read_csv(path, infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as error:
         raise InputError("this is no CSV and no Parquet file, or damaged.", where=path.name, todo=_TODO) from error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from palermo.errors import InputError
 from palermo.protection.private.domain import Column, Domain
 from palermo.protection.private.layout import BLANK, Codes, Layout
 from palermo.protection.private.noise import secure_words
+from palermo.tables import opened_parquet, read_parquet
 
 __all__ = [
     "bound_rows",
@@ -37,11 +37,16 @@ def read_table(path: Path) -> pl.DataFrame:
     InputError
         It cannot be read as one.
     """
-    if path.suffix.lower() == ".csv":
-        with _readable(path, "a CSV"):
-            return pl.read_csv(path, infer_schema=False)
-    with _readable(path, "a Parquet"):
-        return pl.read_parquet(path)
+    if path.suffix.lower() != ".csv":
+        return read_parquet(path)
+    try:
+        return pl.read_csv(path, infer_schema=False)
+    except (NoDataError, ComputeError, OSError) as error:
+        raise InputError(
+            "this cannot be read as a CSV file.",
+            where=path.name,
+            todo="Write the table as Parquet, or as CSV in UTF-8 with commas and a line of column names.",
+        ) from error
 
 
 def must_be_parquet(path: Path) -> None:
@@ -52,22 +57,10 @@ def must_be_parquet(path: Path) -> None:
     InputError
         It is not, or has not.
     """
-    with _readable(path, "a Parquet"):
-        columns = pl.read_parquet_schema(path)
+    with opened_parquet(path) as file:
+        columns = pl.DataFrame(file.schema_arrow.empty_table()).schema
     for name, kind in columns.items():
         _one_text(name, kind, path.name)
-
-
-@contextmanager
-def _readable(path: Path, kind: str) -> Iterator[None]:
-    try:
-        yield
-    except (NoDataError, ComputeError, OSError) as error:
-        raise InputError(
-            f"this cannot be read as {kind} file.",
-            where=path.name,
-            todo="Write the table as Parquet, or as CSV in UTF-8 with commas and a line of column names.",
-        ) from error
 
 
 def bound_rows(table: pl.DataFrame, person_id: str, most: int, where: str) -> pl.DataFrame:
