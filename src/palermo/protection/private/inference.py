@@ -28,6 +28,7 @@ class Risk:
 
     attacks: int
     people: int
+    """How many different people were attacked, or records of them."""
     inside: float
     outside: float
 
@@ -66,17 +67,19 @@ def singling_out(made: Codes, inside: Codes, outside: Codes, *, attacks: int, se
     random = np.random.default_rng(seed)
     outside = outside[: len(inside)]
     found = [0, 0]
-    tried = 0
+    tried, attacked = 0, set()
     for _ in range(20 * attacks):
-        row = made[random.integers(0, len(made))]
+        nth = int(random.integers(0, len(made)))
+        row = made[nth]
         filled = np.flatnonzero(row >= 0)
         columns = random.permutation(filled)[: random.integers(3, 9)]
         if tried == attacks or len(columns) < 2 or (made[:, columns] == row[columns]).all(axis=1).sum() != 1:
             continue
         tried += 1
+        attacked.add(nth)
         for number, people in enumerate((inside, outside)):
             found[number] += int((people[:, columns] == row[columns]).all(axis=1).sum() == 1)
-    return Risk(tried, len(inside), found[0] / max(1, tried), found[1] / max(1, tried))
+    return Risk(tried, len(attacked), found[0] / max(1, tried), found[1] / max(1, tried))
 
 
 def rare_combinations(made: Flags, inside: npt.NDArray[np.int32], outside: npt.NDArray[np.int32]) -> Risk:
