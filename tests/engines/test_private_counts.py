@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import numpy as np
 import polars as pl
 import pytest
@@ -14,28 +11,7 @@ from palermo.protection.private import load_domain
 from palermo.protection.private.counting import CodedRows, row_loads
 from palermo.protection.private.encoding import encode
 from palermo.protection.private.engine_rows import encode_in
-from palermo.tables import open_engine
 from tests.protection.private.conftest import DOMAIN, invented
-
-
-@pytest.fixture(scope="module")
-def spark():
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java 17, which is not installed on this machine")
-    import pyspark
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        patch.setenv("SPARK_HOME", str(Path(pyspark.__file__).parent))
-        with open_engine("spark", memory="1g", master="local-cluster[2,1,1024]") as engine:
-            engine.backend._session.conf.set("spark.sql.shuffle.partitions", "4")
-            yield engine
-
-
-@pytest.fixture(scope="module")
-def duckdb():
-    with open_engine("duckdb") as engine:
-        yield engine
 
 
 @pytest.fixture(scope="module")

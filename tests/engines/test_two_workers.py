@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import ibis
 import polars as pl
 import pytest
 
 from palermo.standard import load_standard
 from palermo.statistics import Counted, count_records
-from palermo.tables import open_engine
 
 CASES = pl.DataFrame(
     {
@@ -22,25 +18,6 @@ CASES = pl.DataFrame(
     }
 )
 BY = ("sex", "citizenship", "form_of_exploitation")
-
-
-@pytest.fixture(scope="module")
-def spark():
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java 17, which is not installed on this machine")
-    import pyspark
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        patch.setenv("SPARK_HOME", str(Path(pyspark.__file__).parent))
-        with open_engine("spark", memory="1g", master="local-cluster[2,1,1024]") as engine:
-            yield engine
-
-
-@pytest.fixture(scope="module")
-def duckdb():
-    with open_engine("duckdb") as engine:
-        yield engine
 
 
 def _counts(engine):

@@ -36,6 +36,7 @@ _M = {
 }
 """What is expected of two records of one person, written before any data were seen. The share that is not known is
 taken from the file instead."""
+
 Table = npt.NDArray[np.float64]
 
 
