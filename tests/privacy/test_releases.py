@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -108,6 +109,30 @@ def test_no_cell_can_be_worked_out_from_two_releases(files, fields) -> None:
     assert all(change == 0 or change >= 10 for change in changes(first, second))
     for own in jointly([first, second]) or []:
         assert all(high - low >= 10 for low, high in own.values())
+
+
+def grown(seed: int) -> tuple[list[dict], list[dict]]:
+    """Make a file, and the same a year later."""
+    chance = random.Random(seed)
+
+    def bunches(least: int, most: int, largest: int) -> list[dict]:
+        kinds = [{"place": "NSEW", "sex": "fm", "year": "12"} for _ in range(chance.randint(least, most))]
+        sizes = [chance.randint(1, largest) for _ in kinds]
+        drawn = [{field: chance.choice(codes) for field, codes in kind.items()} for kind in kinds]
+        return [record for record, size in zip(drawn, sizes, strict=True) for _ in range(size)]
+
+    first = bunches(6, 14, 40)
+    return first, first + bunches(2, 6, 30)
+
+
+@pytest.mark.parametrize("seed", [2, 12, 17, 25, 28, 36, 53, 60])
+def test_a_file_that_grew_is_published_with_the_earlier_cells_withheld_again(seed) -> None:
+    """In these the cells that are chosen without the earlier pattern give something away together with it."""
+    before, now = grown(seed)
+    fields = ("place sex year",)
+    first = release(counted(fields, before))
+    second = release(counted(fields, now), before=[first])
+    assert all(high - low >= 10 for own in jointly([first, second]) for low, high in own.values())
 
 
 PLACES = {"N": 40, "S": 30, "E": 25}

@@ -109,7 +109,7 @@ def test_a_cell_with_little_way_up_and_little_way_down_is_wide_enough() -> None:
 @pytest.mark.parametrize("fewest", [0, 20])
 def test_cells_that_no_equation_ties_need_no_complement(monkeypatch: pytest.MonkeyPatch, fewest: int) -> None:
     monkeypatch.setattr("palermo.protection.sketch._FEWEST", fewest)
-    answer = suppress(component([4, 30], [[1, -1]], slack=[30]), np.array([True, False]), 10)
+    answer = suppress(component([4, 30], [[1, -1]], slack=[30]), np.array([True, False]), 10, np.array([False, False]))
     assert answer.withheld.tolist() == [True, False]
 
 

@@ -6,14 +6,14 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from palermo.protection.cells import Integers
+from palermo.protection.cells import Flags, Integers
 from palermo.protection.components import Component
 from palermo.protection.programme import Extremes, programme
 
 __all__ = ["narrowest_interval"]
 
 
-def narrowest_interval(component: Component, withheld: npt.NDArray[np.bool_], proven: Integers, furthest: int) -> int:
+def narrowest_interval(component: Component, withheld: Flags, proven: Integers, furthest: int) -> int:
     """Find the narrowest interval that linear programming infers for a withheld cell; there must be one.
 
     Parameters

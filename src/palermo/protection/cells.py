@@ -12,11 +12,12 @@ import polars as pl
 from palermo.errors import ReleaseRefused
 from palermo.tables import MEASURES, TOTAL, ReleasedTable, Tabulation
 
-__all__ = ["Cells", "Integers", "Key", "TablesDisagree", "collect_cells"]
+__all__ = ["Cells", "Flags", "Integers", "Key", "TablesDisagree", "collect_cells"]
 
 Key = tuple[tuple[str, str], ...]
 """A cell's name: its (dimension, code) pairs in order, margins left out. The grand total is the empty tuple."""
 
+Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 
 

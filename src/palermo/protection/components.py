@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from palermo.protection.cells import Cells, Integers
+from palermo.protection.cells import Cells, Flags, Integers
 from palermo.protection.relations import Relation
 
 __all__ = ["Component", "part"]
@@ -34,7 +33,7 @@ class Component:
     """How many codes fix the cell: 1 for a margin over everything but one dimension."""
     matrix: sparse.csr_array
     """One row for each relation; the published constants are gone."""
-    equations: npt.NDArray[np.bool_]
+    equations: Flags
     slack: Integers
     """Shape (layers, relations): how far the row may fall; 0 for an equation."""
 
@@ -49,7 +48,7 @@ class Component:
         return int(min(most, (room[down] // falls[down]).min(initial=most)))
 
 
-def part(cells: Cells, relations: Sequence[Relation], fixed: npt.NDArray[np.bool_], floor: Integers) -> list[Component]:
+def part(cells: Cells, relations: Sequence[Relation], fixed: Flags, floor: Integers) -> list[Component]:
     """Part the cells that are not ``fixed`` (published for certain) into components.
 
     Parameters

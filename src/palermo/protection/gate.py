@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from palermo.errors import ReleaseRefused, UsageError
 from palermo.protection.attack import narrowest_interval
 from palermo.protection.cellkey import noise_of
-from palermo.protection.cells import Cells, Integers, Key, collect_cells, keys_of
+from palermo.protection.cells import Cells, Flags, Integers, Key, collect_cells, keys_of
 from palermo.protection.components import Component, part
 from palermo.protection.dominance import width_needed
-from palermo.protection.earlier import earlier_of
+from palermo.protection.earlier import Demands, earlier_of
 from palermo.protection.estimates import shown_estimate
 from palermo.protection.noisy import Noisy, show_noisy
 from palermo.protection.relations import find_relations
@@ -27,8 +26,6 @@ from palermo.tables import Audit, Estimation, Policy, Release, ReleasedTable, Ta
 
 __all__ = ["release"]
 
-_ROUNDS = 5
-"""How often more is withheld because of earlier releases, before there is none."""
 _SHOWN = ("count", "low", "high", "below_threshold_cells")
 
 
@@ -83,28 +80,20 @@ def release(
 
 
 def _judge(universe: str, tables: Sequence[Tabulation], policy: Policy, before: Sequence[Release]) -> _Verdict:
-    """Withhold what must be, and more as long as earlier releases and this one give something away together."""
+    """Withhold what must be, and more if earlier releases and this one give something away together."""
     cells, earlier = collect_cells(universe, tables), earlier_of(universe, before, policy)
-    changed, floor = earlier.changed(cells, policy.threshold), earlier.floor(cells)
-    for _ in range(_ROUNDS):
-        verdict = _decide(cells, tables, policy, changed, floor)
-        if not earlier.releases:
-            return verdict
-        shown = [_show(table, verdict.withheld, policy) for table in tables]
-        exposed, behind = earlier.exposed(shown, policy.threshold)
-        if not exposed:
-            return verdict
-        more = np.array([key in behind and key not in verdict.withheld for key in cells.keys], dtype=bool)
-        if not more.any():
-            break
-        changed |= more
-    raise _told_before(tables)
+    threshold = policy.threshold
+    verdict = _decide(cells, tables, policy, earlier.demands(cells, threshold))
+    if earlier.exposed(_show_all(tables, verdict.withheld, policy), threshold):
+        truth = _show_all(tables, frozenset(), policy)
+        verdict = _decide(cells, tables, policy, earlier.firmer(cells, threshold, truth))
+        if earlier.exposed(_show_all(tables, verdict.withheld, policy), threshold):
+            raise _told_before(tables)
+    return verdict
 
 
-def _decide(
-    cells: Cells, tables: Sequence[Tabulation], policy: Policy, changed: npt.NDArray[np.bool_], floor: Integers
-) -> _Verdict:
-    """Withhold cells that are small, dominated or have changed too little, and what else this takes."""
+def _decide(cells: Cells, tables: Sequence[Tabulation], policy: Policy, demands: Demands) -> _Verdict:
+    """Withhold cells that are small or dominated or that earlier releases demand, and what else this takes."""
     counted = (cells.contributors > 0) | (cells.high > 0)
     small = counted & (cells.contributors < policy.threshold)
     fixed = ~counted
@@ -112,37 +101,50 @@ def _decide(
         if small[0]:
             raise _too_few(tables, policy.threshold)
         fixed[0] = True
-    if (changed & fixed).any():
+    if (demands.withheld & fixed).any():
         raise _told_before(tables)
     widths = width_needed(cells, policy)
-    small |= changed | ((widths > policy.threshold) & ~fixed)
+    small |= demands.withheld | ((widths > policy.threshold) & ~fixed)
     if small.any() and not is_tree([table.scheme for table in tables]):
         raise _entangled(tables)
-    withheld, narrowest = _protect(part(cells, find_relations(cells, tables), fixed, floor), cells, small, widths)
+    relations = find_relations(cells, tables)
+    search, attack = (part(cells, relations, fixed, floor) for floor in (demands.floor, demands.published))
+    withheld, narrowest = _protect(zip(search, attack, strict=True), cells, small, widths, demands.hidden)
     if withheld is None:
-        raise _told_before(tables) if floor.any() else _no_way(tables)
+        raise _told_before(tables) if demands.floor.any() else _no_way(tables)
     keys = frozenset(cells.keys[index] for index in np.flatnonzero(withheld))
     return _Verdict(keys, Audit(len(cells.keys), len(keys), narrowest))
 
 
 def _protect(
-    components: Sequence[Component], cells: Cells, small: npt.NDArray[np.bool_], needed: Integers
-) -> tuple[npt.NDArray[np.bool_] | None, int | None]:
-    """Say what is withheld and how narrow the narrowest of it is; nothing where there is no way."""
+    components: Iterable[tuple[Component, Component]], cells: Cells, small: Flags, needed: Integers, hidden: Flags
+) -> tuple[Flags | None, int | None]:
+    """Say what is withheld and how narrow the narrowest of it is; nothing where there is no way.
+
+    Parameters
+    ----------
+    components
+        Each as the search sees it, and as an attacker does who has this release and the numbers published before.
+    """
     withheld, narrowest = small.copy(), list[int]()
-    for component in components:
-        if small[component.cells].any():
-            width = int(needed[component.cells].max())
+    for searched, attacked in components:
+        own = searched.cells
+        if small[own].any():
+            width = int(needed[own].max())
             try:
-                answer = suppress(component, small[component.cells], width)
+                answer = suppress(searched, small[own], width, hidden[own])
             except Unprotectable:
                 return None, None
-            withheld[component.cells] = answer.withheld
+            withheld[own] = answer.withheld
             furthest = width + int(cells.high.max())
-            narrowest.append(narrowest_interval(component, answer.withheld, answer.proven, furthest))
+            narrowest.append(narrowest_interval(attacked, answer.withheld, answer.proven, furthest))
             if narrowest[-1] < width:
                 return None, None
     return withheld, min(narrowest, default=None)
+
+
+def _show_all(tables: Sequence[Tabulation], withheld: frozenset[Key], policy: Policy) -> list[ReleasedTable]:
+    return [_show(table, withheld, policy) for table in tables]
 
 
 def _show(table: Tabulation, withheld: frozenset[Key], policy: Policy) -> ReleasedTable:

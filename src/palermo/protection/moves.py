@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from palermo.protection.cells import Flags
 from palermo.protection.components import Component
 from palermo.protection.programme import Floats, programme, quiet_solver
 
@@ -65,9 +66,7 @@ class MoveFinder:
         self._solver.changeColsIntegrality(2 * self._size, self._columns, kinds * _CONTINUOUS)
         return move
 
-    def together(
-        self, goal: npt.NDArray[np.int64], free: npt.NDArray[np.bool_], most: int
-    ) -> npt.NDArray[np.int64] | None:
+    def together(self, goal: npt.NDArray[np.int64], free: Flags, most: int) -> npt.NDArray[np.int64] | None:
         """Move the free cells as far along ``goal`` as they go in all, each by up to ``most``, in whole numbers.
 
         The others stay. None if the best move is not in whole numbers.

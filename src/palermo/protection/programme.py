@@ -10,13 +10,14 @@ import numpy.typing as npt
 from highspy._core import _Highs
 from scipy import sparse
 
-__all__ = ["Extremes", "Floats", "Span", "programme", "quiet_solver"]
+__all__ = ["CLOSE", "Extremes", "Floats", "Span", "programme", "quiet_solver"]
 
 Floats = npt.NDArray[np.float64]
 Span = tuple[npt.ArrayLike, npt.ArrayLike]
 """The least and the greatest of each, or one number for all."""
 
-_CLOSE = 1e-5
+CLOSE = 1e-5
+"""How far a number of the solver may be from the whole number it stands for."""
 
 
 class Extremes:
@@ -36,7 +37,7 @@ class Extremes:
     def seen(self, index: int) -> int:
         """How far apart the whole numbers of an unknown were in the answers so far."""
         low, high = float(self._low[index]), float(self._high[index])
-        return math.floor(high + _CLOSE) - math.ceil(low - _CLOSE)
+        return math.floor(high + CLOSE) - math.ceil(low - CLOSE)
 
     def width(self, index: int) -> int:
         """How far apart they can be: attack one unknown."""

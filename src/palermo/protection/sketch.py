@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from palermo.protection.cells import Flags
 from palermo.protection.components import Component
 from palermo.protection.programme import Floats, programme, quiet_solver
 
@@ -18,7 +19,7 @@ _FEWEST = 20
 """With more cells, or fewer small ones, a sketch takes longer than the moves it saves."""
 
 
-def sketch(component: Component, small: npt.NDArray[np.bool_], weights: Floats, threshold: int) -> Floats:
+def sketch(component: Component, small: Flags, weights: Floats, threshold: int) -> Floats:
     """Say for each cell whether the cheapest cover withholds it: 1 or 0.
 
     In each equation ``parent = sum of children`` an unknown cell needs another unknown one, and an unknown child needs

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from palermo.protection.cells import Integers
+from palermo.protection.cells import Flags, Integers
 from palermo.protection.components import Component
 from palermo.protection.moves import MoveFinder
 from palermo.protection.programme import Floats
@@ -45,11 +44,11 @@ class Unprotectable(Exception):
 class Suppression:
     """What is withheld in a component, and how wide each cell is proven to be by truths that fit as well."""
 
-    withheld: npt.NDArray[np.bool_]
+    withheld: Flags
     proven: Integers
 
 
-def suppress(component: Component, small: npt.NDArray[np.bool_], threshold: int) -> Suppression:
+def suppress(component: Component, small: Flags, threshold: int, hidden: Flags) -> Suppression:
     """Withhold the small cells and as few others as this finds, until each can be ``threshold`` wide.
 
     Parameters
@@ -58,6 +57,8 @@ def suppress(component: Component, small: npt.NDArray[np.bool_], threshold: int)
         What must be withheld in any case.
     threshold : int
         In units of the count: how far apart the least and the greatest value of each withheld cell must lie.
+    hidden : shape (cells,)
+        Which of them need not be proven, since what other releases withhold hides them.
 
     Returns
     -------
@@ -75,7 +76,7 @@ def suppress(component: Component, small: npt.NDArray[np.bool_], threshold: int)
     Kelly, Golden & Assad (1992), Networks 22(4), 397-417: complements from least-cost flows, cell by cell.
     Fischetti & Salazar-González (2001), Management Science 47(7), 1008-1027: protection as the attacker's programme.
     """
-    search = _Search(component, small, threshold)
+    search = _Search(component, small, threshold, hidden)
     search.sweep()
     while (cell := search.next_narrow()) is not None:
         search.widen(cell)
@@ -85,9 +86,10 @@ def suppress(component: Component, small: npt.NDArray[np.bool_], threshold: int)
 class _Search:
     """The state of `suppress`: what is withheld so far, and how far each cell has been seen to go up and down."""
 
-    def __init__(self, component: Component, small: npt.NDArray[np.bool_], threshold: int) -> None:
+    def __init__(self, component: Component, small: Flags, threshold: int, hidden: Flags) -> None:
         self.component = component
         self.threshold = threshold
+        self.hidden = hidden
         self.withheld = small.copy()
         self.widened = 0
         self.numbers = component.parts.sum(axis=0)
@@ -103,9 +105,9 @@ class _Search:
         width: Integers = (self.up + self.down).sum(axis=0)
         return width
 
-    def narrow(self) -> npt.NDArray[np.bool_]:
+    def narrow(self) -> Flags:
         """Say which withheld cells are not proven wide enough."""
-        narrow: npt.NDArray[np.bool_] = self.withheld & (self.width() < self.threshold)
+        narrow: Flags = self.withheld & ~self.hidden & (self.width() < self.threshold)
         return narrow
 
     def next_narrow(self) -> int | None:
@@ -189,9 +191,7 @@ class _Search:
             withheld = withheld | (move != 0)
         return moves
 
-    def _find(
-        self, layer: int, cell: int, amount: int, withheld: npt.NDArray[np.bool_], *, thorough: bool
-    ) -> Integers | None:
+    def _find(self, layer: int, cell: int, amount: int, withheld: Flags, *, thorough: bool) -> Integers | None:
         finder = self.finders[layer]
         prices = np.where(withheld, _FREE, self.prices)
         if thorough:

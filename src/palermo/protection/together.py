@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,10 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from palermo.protection.cells import Key, key_of, keys_of
-from palermo.protection.programme import Extremes, Floats, programme, quiet_solver
+from palermo.protection.programme import CLOSE, Extremes, Floats, programme, quiet_solver
 from palermo.tables import NOTHING, TOTAL, Dimension, ReleasedTable
 
-__all__ = ["exposed_together", "told"]
+__all__ = ["exposed_together", "possible", "told"]
 
 Place = tuple[int, Key]
 """A cell of one of the releases."""
@@ -31,7 +32,7 @@ def told(tables: Sequence[ReleasedTable]) -> dict[Key, int | None]:
     return found
 
 
-def exposed_together(releases: Sequence[Sequence[ReleasedTable]], thresholds: Sequence[int]) -> set[Place]:
+def exposed_together(releases: Sequence[Sequence[ReleasedTable]], thresholds: Sequence[int]) -> Iterator[Place]:
     """Attack every withheld cell of all releases with all of them together, by linear programming.
 
     The attacker takes it that the file has only grown; if the releases say otherwise, that they are unrelated.
@@ -43,13 +44,23 @@ def exposed_together(releases: Sequence[Sequence[ReleasedTable]], thresholds: Se
     thresholds
         How wide the interval of a withheld cell must be, for each release.
 
-    Returns
-    -------
-    set
-        The cells whose interval is narrower.
+    Yields
+    ------
+    Place
+        A cell whose interval is narrower, as soon as it is found.
     """
+    for part in _Attacker(releases).parts():
+        yield from part.exposed(thresholds)
+
+
+def possible(releases: Sequence[Sequence[ReleasedTable]]) -> list[dict[Key, int | None]]:
+    """Give for each release numbers that its cells may have had, for all that the releases tell together."""
     attacker = _Attacker(releases)
-    return {place for part in attacker.parts() for place in part.exposed(thresholds)}
+    found = [dict(values) for values in attacker.values]
+    for part in attacker.parts():
+        for (nth, key), value in zip(part.places, part.known, strict=True):
+            found[nth][key] = math.ceil(value - CLOSE)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,28 +68,29 @@ class _Part:
     """Withheld cells that no relation joins with any others, and what is known of them."""
 
     places: Sequence[Place]
+    known: Floats
+    """One solution."""
     extremes: Extremes
 
-    def exposed(self, thresholds: Sequence[int]) -> list[Place]:
+    def exposed(self, thresholds: Sequence[int]) -> Iterator[Place]:
         """Give the cells that are too narrow; what was seen in answers about other cells may spare one an attack."""
-        return [
-            place
-            for index, place in enumerate(self.places)
-            if self.extremes.seen(index) < thresholds[place[0]] and self.extremes.width(index) < thresholds[place[0]]
-        ]
+        for index, place in enumerate(self.places):
+            needed = thresholds[place[0]]
+            if self.extremes.seen(index) < needed and self.extremes.width(index) < needed:
+                yield place
 
 
 class _Attacker:
     """The withheld cells of all releases, and what binds them."""
 
     def __init__(self, releases: Sequence[Sequence[ReleasedTable]]) -> None:
-        self._values = [told(tables) for tables in releases]
+        self.values = [told(tables) for tables in releases]
         self.unknown = [
-            (nth, key) for nth, values in enumerate(self._values) for key, value in values.items() if value is None
+            (nth, key) for nth, values in enumerate(self.values) for key, value in values.items() if value is None
         ]
         self._column = {place: index for index, place in enumerate(self.unknown)}
         sums = [found for nth, tables in enumerate(releases) for table in tables for found in _sums(nth, table)]
-        self._furthest = 2.0 * max((value or 0 for values in self._values for value in values.values()), default=0) + 1
+        self._furthest = 2.0 * max((value or 0 for values in self.values for value in values.values()), default=0) + 1
         self._sums, self._grown = sums, [*sums, *self._growth()]
 
     def parts(self) -> list[_Part]:
@@ -105,12 +117,12 @@ class _Attacker:
             if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return None
             known = np.array(solver.getSolution().col_value)
-            parts.append(_Part([self.unknown[column] for column in columns], Extremes(own, known)))
+            parts.append(_Part([self.unknown[column] for column in columns], known, Extremes(own, known)))
         return parts
 
     def _growth(self) -> Iterator[Sum]:
         """No cell has become less, unless two published numbers of it say so."""
-        for nth, (before, after) in enumerate(zip(self._values[:-1], self._values[1:], strict=True)):
+        for nth, (before, after) in enumerate(zip(self.values[:-1], self.values[1:], strict=True)):
             for key in before.keys() & after.keys():
                 if before[key] is None or after[key] is None:
                     yield [(nth + 1, key)], [(nth, key)], False
@@ -120,7 +132,7 @@ class _Attacker:
         rows, columns, signs, constants = [], [], [], np.zeros(len(sums))
         for row, (plus, minus, _) in enumerate(sums):
             for place, sign in [*((place, 1) for place in plus), *((place, -1) for place in minus)]:
-                value = self._values[place[0]].get(place[1], 0)
+                value = self.values[place[0]].get(place[1], 0)
                 if value is not None:
                     constants[row] += sign * value
                     continue
