@@ -9,6 +9,7 @@ from palermo.errors import ReleaseRefused
 from palermo.protection import release
 from palermo.protection.cells import collect_cells
 from palermo.protection.together import exposed_together
+from tests.privacy.test_releases import counted, grown
 from tests.protection.cubes import ctdc_tables, read_ctdc
 
 
@@ -39,8 +40,21 @@ def after_another() -> None:
     print(f"with the earlier release in mind: {said}, {process_time() - began:.1f} CPU s")
 
 
+def small_files() -> None:
+    """Publish a hundred small files, and each again when it has grown."""
+    refused = 0
+    for before, now in map(grown, range(100)):
+        first = release(counted(("place sex year",), before))
+        try:
+            release(counted(("place sex year",), now), before=[first])
+        except ReleaseRefused:
+            refused += 1
+    print(f"{refused} of 100 small files that grew are refused")
+
+
 if __name__ == "__main__":
     cases = read_ctdc(Path(__file__).parents[3] / "shared")
     tables = ctdc_tables(cases)
     alone()
     after_another()
+    small_files()
