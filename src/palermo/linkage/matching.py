@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from palermo.linkage.bipartite import between_lists
 from palermo.linkage.candidates import Candidates, Pairs, find_candidates
 from palermo.linkage.comparison import LEVELS, MEASURES, compare, pack
 from palermo.linkage.encodings import Encodings
@@ -59,16 +60,17 @@ def match(
     same, different
         Rows of pairs that a person has judged.
     """
-    n = len(encodings)
+    n, sources = len(encodings), sources_of(encodings)
     candidates = find_candidates(encodings, cap=settings.cap_for(n), most=settings.most)
     n_pairs = n * (n - 1) // 2
     if settings.deduplicated:
-        sources = sources_of(encodings)
         candidates = _across(candidates, sources)
         n_pairs -= int(sum(size * (size - 1) // 2 for size in np.bincount(sources).tolist()))
     packed = pack(encodings)
     levels = compare(packed, candidates.pairs)
     model = estimate(encodings, packed, candidates.pairs, levels, n_pairs=n_pairs, seed=settings.seed)
+    if settings.deduplicated:
+        model = replace(model, log_odds=between_lists(candidates.pairs, model.log_odds, sources))
     doubted = _thin(encodings, candidates.pairs)
     if settings.doubt_twins:
         doubted |= _twins(levels)
