@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from palermo.linkage.bipartite import between_lists
+from palermo.linkage.leftovers import between_lists
 from palermo.linkage.candidates import Candidates, Pairs, find_candidates
 from palermo.linkage.comparison import LEVELS, MEASURES, compare, pack
 from palermo.linkage.encodings import Encodings

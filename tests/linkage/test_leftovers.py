@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.linkage.bipartite import between_lists
+from palermo.linkage.leftovers import between_lists
 
 SURE, DOUBTFUL = 40.0, -3.0
 
