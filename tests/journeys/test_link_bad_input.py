@@ -180,3 +180,15 @@ def test_an_agency_with_another_key_or_schema_is_refused_with_the_way_out(palerm
     named |= {"key": told["north"]["key"], "next": told["south"]["key"]}
     assert (said.code, said.out, said.err) == (3, "", f"palermo: south.parquet: {message.format(**named)}\n")
     assert not (tmp_path / "o.parquet").exists()
+
+
+def test_four_records_are_no_ground_for_a_verdict(palermo, desk, tmp_path):
+    pl.DataFrame([a_person("1"), a_person("2"), a_person("3", surname="Bondar"), {"record_id": "4"}]).write_csv(
+        desk / "four.csv"
+    )
+    assert palermo(*_encode(desk, "four")).code == 0
+    words = ("link", "match", desk / "four.parquet", "--out", tmp_path / "p.csv")
+    answer, shown = palermo(*words, "--json").json, palermo(*words)
+    assert answer["verdict"] == "review"
+    assert "fewer than 100 links are expected" in answer["reasons"][0]
+    assert "Verdict: review." in shown.err
