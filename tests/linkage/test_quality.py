@@ -80,3 +80,16 @@ def test_the_order_is_by_chance_and_the_same_in_a_later_run(linked):
     own = links.filter(stratum="link")
     assert sorted(own["draw"]) == list(range(1, own.height + 1))
     assert abs(np.corrcoef(own["draw"], own["probability"])[0, 1]) < 0.1
+
+
+def test_too_few_links_are_for_people_until_they_have_judged_every_one():
+    rows, who = invent(150, seed=23)
+    few = match(together([encodings_of(rows)], ["a"]), MatchSettings())
+    of = np.array(who)[[int(each[1:]) for each in few.encodings.record_id]]
+    right = of[few.candidates.pairs[:, 0]] == of[few.candidates.pairs[:, 1]]
+    n = int(few.accepted.sum())
+    assert 30 < n < 100
+    alone, most, every = (judge_quality(few, *judged(few, right, k, "link")) for k in (0, n - 1, n))
+    assert (alone.verdict, most.verdict, every.verdict) == ("review", "review", "usable")
+    assert alone.reasons[0].startswith("fewer than 100 links are expected")
+    assert every.reasons == ()

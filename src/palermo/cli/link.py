@@ -126,17 +126,13 @@ def encode(
     as_json: JsonOption = False,
 ) -> None:
     """Turn an agency's people into encodings that hold no name, no date and no number of a document."""
-    from palermo.cli.screen import Screen, show_json
+    from palermo.cli.linkage_answers import show_encode
+    from palermo.cli.screen import show_json
     from palermo.workflows.linking.encode import EncodeRequest
     from palermo.workflows.linking.encode import encode as run
 
     answer = run(EncodeRequest(people, key, out, mapping, source, schema, pseudonymise))
-    screen = Screen()
-    screen.say(
-        f"Encoded {answer.records:,} records of {answer.source} by the schema {answer.schema}, key {answer.key_id}."
-    )
-    for note in answer.notes:
-        screen.say(note)
+    show_encode(answer)
     if as_json:
         show_json(answer.as_json())
 
@@ -182,22 +178,19 @@ def dedupe(
     threshold: Annotated[
         float, typer.Option("--threshold", metavar="P", help="From which probability on two records are one person.")
     ] = 0.5,
-    engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="duckdb or spark.")] = "duckdb",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="duckdb, or spark for a file that outgrows one machine.")
+    ] = "duckdb",
     as_json: JsonOption = False,
 ) -> None:
     """Say which records of one agency are the same person, by their names as they are."""
+    from palermo.cli.linkage_answers import show_dedupe
     from palermo.cli.screen import show_json
     from palermo.linkage import MatchSettings
     from palermo.workflows.linking.dedupe import dedupe as run
 
     answer = run(people, out, settings=MatchSettings(threshold=threshold), mapping=mapping, engine=engine)
-    if as_json:
-        show_json(answer.as_json())
-    else:
-        _say(
-            f"{answer.records:,} records are {answer.persons:,} persons;"
-            f" {answer.bare:,} records hold too little to tell."
-        )
+    show_json(answer.as_json()) if as_json else show_dedupe(answer)
 
 
 @link.command()

@@ -15,6 +15,7 @@ import polars as pl
 
 from palermo.errors import InputError
 from palermo.linkage.spelling import normalised, over_distinct
+from palermo.linkage.wording import many
 from palermo.tables import must_be_file, read_parquet
 
 __all__ = ["COLUMNS", "People", "check_ids", "people_from", "read_columns", "read_people"]
@@ -188,7 +189,7 @@ def check_ids(ids: pl.Series, where: str, *, hidden: bool = False) -> None:
         if wrong.any():
             first = int(wrong.arg_true()[0]) + 1
             raise InputError(
-                f"record_id {what} in {int(wrong.sum())} rows, first in row {first}.",
+                f"record_id {what} in {many(int(wrong.sum()), 'row', 'rows')}, first in row {first}.",
                 where=where,
                 todo="Give every record an id of its own that says nothing about the person, or take --pseudonymise"
                 " for ids that tell something.",

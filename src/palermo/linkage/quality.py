@@ -20,7 +20,8 @@ __all__ = ["Interval", "Quality", "judge_quality", "wilson"]
 _COLLAPSED_M = 0.15
 _SURE = 0.85
 _LOW_OVERLAP = 0.05
-_ENOUGH_JUDGED = 100
+_ENOUGH = 100
+"""Links of which 95 in 100 are right are known to be so within .05, as a sample of people's judgements is."""
 _Z = 1.959963984540054
 _NOTHING = Sample(0, 0, 0)
 _Shares = npt.NDArray[np.float64]
@@ -91,7 +92,8 @@ def judge_quality(linkage: Linkage, judged: Pairs, same: npt.NDArray[np.float64]
     collapsed, doubts = _signs(linkage, posterior[accepted])
     links, in_doubt = sampled(linkage, judged, same).values() if len(judged) else (_NOTHING, _NOTHING)
     judged_precision = wilson(links.same, links.judged) if links.judged else None
-    if judged_precision and not collapsed and links.judged >= _ENOUGH_JUDGED and judged_precision.low >= _SURE:
+    enough = links.judged >= min(_ENOUGH, links.pairs)
+    if judged_precision and not collapsed and enough and judged_precision.low >= _SURE:
         doubts = []
     return Quality(
         records=n,
@@ -137,6 +139,11 @@ def _signs(linkage: Linkage, sure: npt.NDArray[np.float64]) -> tuple[list[str], 
         )
     if len(sure) and sure.mean() < _SURE:
         doubts.append("the model itself is not sure of its links.")
+    if linkage.model.expected < _ENOUGH:
+        doubts.append(
+            f"fewer than {_ENOUGH} links are expected, too few to learn from or to tell how many are wrong: let people"
+            " judge every one."
+        )
     if 2 * linkage.model.expected < _LOW_OVERLAP * len(linkage.encodings):
         doubts.append("few people are there twice, and then the model claims more precision than it has.")
     return collapsed, doubts

@@ -11,8 +11,10 @@ import polars as pl
 
 from palermo import linkage
 from palermo.errors import UsageError
+from palermo.linkage.wording import many
 from palermo.standard import load_standard
 from palermo.tables import atomic_file, open_engine
+from palermo.workflows.linking.notes import n_january_first, notes_on
 
 __all__ = ["EncodeRequest", "Encoded", "encode"]
 
@@ -79,16 +81,15 @@ def encode(request: EncodeRequest) -> Encoded:
     people = linkage.people_from(columns, _other_codes(), where=request.people.name)
     encodings = linkage.encode(people, key, schema, source=source)
     linkage.write_encodings(encodings, request.out)
-    january = int((people.month_day == 101).sum())
     return Encoded(
         source=source,
         records=len(people),
         schema=schema.name,
         key_id=key.id,
         bare=people.n_bare,
-        january_first=january,
+        january_first=n_january_first(people),
         unreadable={field: count for field, count in people.unreadable.items() if count},
-        notes=(*left_out, *_notes(people, schema, request, january)),
+        notes=(*left_out, *_notes(people, schema, request)),
     )
 
 
@@ -108,11 +109,10 @@ def _columns(request: EncodeRequest) -> tuple[pl.DataFrame, tuple[str, ...]]:
     again = pl.format("{}#{}", "record_id", nth)
     told = named.with_columns(record_id=pl.when(nth > 1).then(again).otherwise("record_id"), place=pl.lit(""))
     bare, repeated = rows.height - named.height, named.height - named["record_id"].n_unique()
-    notes = [f"{bare:,} rows without a record_id are left out."] if bare else []
+    notes = [f"{many(bare, 'row without a record_id is', 'rows without a record_id are')} left out."] if bare else []
     if repeated:
-        notes.append(
-            f"{repeated:,} rows have a record_id that is there already; they are told apart by #2, #3 and so on."
-        )
+        have = many(repeated, "row has", "rows have")
+        notes.append(f"{have} a record_id that is there already, told apart by #2, #3 and so on.")
     return told.select(linkage.COLUMNS), tuple(notes)
 
 
@@ -140,23 +140,10 @@ def _other_codes() -> dict[str, str]:
     return {country.alpha_2: code for code, country in load_standard().countries.items() if country.alpha_2}
 
 
-def _notes(people: linkage.People, schema: linkage.Schema, request: EncodeRequest, january: int) -> tuple[str, ...]:
-    notes = []
-    if request.key.resolve().parent == request.out.resolve().parent:
-        notes.append("The key lies in the folder of the encodings. Move one of them: whoever has both can find names.")
-    if people.n_bare:
-        notes.append(
-            f"{people.n_bare:,} records hold too little to be found again by; they will count as persons of their own."
-        )
-    if january * 5 > len(people):
-        notes.append(f"{january:,} records are of 1 January, which is taken for a day that is not known.")
-    notes += [
-        f"{count:,} cells of {field} could not be read, and count as not known."
-        for field, count in people.unreadable.items()
-        if count
-    ]
-    notes.append(_PROFILES[schema.profile])
-    return tuple(notes)
+def _notes(people: linkage.People, schema: linkage.Schema, request: EncodeRequest) -> tuple[str, ...]:
+    together = request.key.resolve().parent == request.out.resolve().parent
+    beside = "The key lies in the folder of the encodings. Move one of them: whoever has both can find names."
+    return (*([beside] if together else []), *notes_on(people), _PROFILES[schema.profile])
 
 
 _PROFILES = {
