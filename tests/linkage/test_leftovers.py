@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.linkage.leftovers import between_lists
+from palermo.linkage.leftovers import among_singles, between_lists
 
 SURE, DOUBTFUL = 40.0, -3.0
 
@@ -65,3 +65,27 @@ def test_odds_are_never_lowered_and_raised_only_one_to_one(case) -> None:
         records = pairs[here].ravel()
         assert len(records) == len(set(records.tolist()))
         assert len(np.unique((raised - log_odds)[here].round(6))) <= 1
+
+
+def one_file(persons_twice: int, single: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Make a file of people with two records and with one, and a doubtful pair of two who have one."""
+    n = 2 * persons_twice + single
+    pairs = np.array([[row, row + 1] for row in range(0, 2 * persons_twice, 2)] + [[n - 2, n - 1]], np.int32)
+    persons = np.arange(n)
+    persons[1 : 2 * persons_twice : 2] -= 1
+    return pairs, np.r_[np.full(persons_twice, SURE), DOUBTFUL], persons
+
+
+def test_where_most_have_two_records_two_that_are_left_over_are_likelier_one_person() -> None:
+    pairs, log_odds, persons = one_file(450, 100)
+    raised = among_singles(pairs, log_odds, persons)
+    both = 1 / (1 + np.exp(-raised[-1]))
+    share = (450 + 1 / (1 + np.exp(-DOUBTFUL))) / (1000 * 999 / 2)
+    odds = 2 * (450 + both) / (101 - 2 * both) ** 2
+    assert raised[-1] == pytest.approx(DOUBTFUL + np.log(odds / share), abs=1e-4)
+    assert (raised[:-1] == log_odds[:-1]).all()
+
+
+def test_where_most_have_one_record_it_says_next_to_nothing() -> None:
+    pairs, log_odds, persons = one_file(10, 2000)
+    assert among_singles(pairs, log_odds, persons)[-1] == pytest.approx(DOUBTFUL, abs=0.02)

@@ -11,6 +11,8 @@ import numpy.typing as npt
 import polars as pl
 
 from palermo.linkage.candidates import Pairs
+from palermo.linkage.leftovers import among_singles
+from palermo.linkage.matching import NO_PAIRS
 from palermo.linkage.people import People
 from palermo.linkage.resolution import log_odds_of, resolve
 from palermo.linkage.settings import MatchSettings
@@ -23,6 +25,8 @@ __all__ = ["Deduplication", "deduplicate", "laid_out"]
 _MOST_IN_BLOCK = 200
 _NO_KEY = bytes(32)
 """The tokens lie beside the names and go nowhere, and the same file gives the same persons."""
+_LEAST = 0.0002
+"""Pairs that are less likely by themselves are left out."""
 _LEAST_PAIRS = 20
 """Of fewer that agree there is nothing to learn."""
 
@@ -50,18 +54,25 @@ def deduplicate(people: People, settings: MatchSettings, engine: Engine) -> Dedu
     Where too few pairs agree on their names or on their dates to learn from, only who agrees on both is one person.
     """
     n, table = len(people), laid_out(people)
-    apart, nothing = np.full(n, -1, np.int32), np.zeros((0, 2), np.int32)
     if min(n_agreeing(table, names) for names in (NAMES, DATE)) < _LEAST_PAIRS:
         persons = dict.fromkeys(settings.all_thresholds, _firsts(table))
         whole = (*NAMES, *DATE)
-        return Deduplication(persons, False, (*NAMES, "birth_date"), n_agreeing(table, whole), nothing, np.zeros(0))
-    least = min(settings.all_thresholds) / 2
-    pairs, log_odds = weigh(table, comparisons_of(table), engine, least=least, seed=settings.seed)
-    persons = resolve(
-        n, pairs, log_odds, thresholds=settings.all_thresholds, groups=apart, same=nothing, different=nothing
-    )
+        return Deduplication(persons, False, (*NAMES, "birth_date"), n_agreeing(table, whole), NO_PAIRS, np.zeros(0))
+    pairs, log_odds = weigh(table, comparisons_of(table), engine, least=_LEAST, seed=settings.seed)
+    persons = _persons(n, pairs, log_odds, settings)
+    log_odds = among_singles(pairs, log_odds, persons[settings.threshold])
+    persons = _persons(n, pairs, log_odds, settings)
     links = int((log_odds >= log_odds_of(settings.threshold)).sum())
     return Deduplication(persons, True, fields_of(table), links, pairs, log_odds)
+
+
+def _persons(
+    n: int, pairs: Pairs, log_odds: npt.NDArray[np.float64], settings: MatchSettings
+) -> dict[float, npt.NDArray[np.int64]]:
+    apart = np.full(n, -1, np.int32)
+    kept = log_odds > log_odds_of(min(settings.all_thresholds) / 2)
+    pairs, thresholds = pairs[kept], settings.all_thresholds
+    return resolve(n, pairs, log_odds[kept], thresholds=thresholds, groups=apart, same=NO_PAIRS, different=NO_PAIRS)
 
 
 def _firsts(table: pl.DataFrame) -> npt.NDArray[np.int64]:

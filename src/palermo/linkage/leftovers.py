@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -44,9 +45,12 @@ def between_lists(pairs: Pairs, log_odds: Numbers, sources: npt.NDArray[np.int32
     sizes = np.bincount(sources)
     for one, other in itertools.combinations(np.flatnonzero(sizes), 2):
         rows = _chosen(len(sources), pairs, log_odds, (lists == (one, other)).all(axis=1))
-        n, m = float(sizes[one]), float(sizes[other])
-        raised[rows] = _raised(log_odds[rows], lambda both, n=n, m=m: _log(n, n - both) + _log(m, m - both))
+        raised[rows] = _raised(log_odds[rows], partial(_of_lists, float(sizes[one]), float(sizes[other])))
     return raised
+
+
+def _of_lists(one: float, other: float, both: float) -> float:
+    return _log(one, one - both) + _log(other, other - both)
 
 
 def among_singles(pairs: Pairs, log_odds: Numbers, persons: npt.NDArray[np.int64]) -> Numbers:
@@ -68,13 +72,15 @@ def among_singles(pairs: Pairs, log_odds: Numbers, persons: npt.NDArray[np.int64
     sizes = np.bincount(persons, minlength=n)[persons]
     twice, single = float((sizes == 2).sum()) / 2, sizes == 1
     rows = _chosen(n, pairs, log_odds, single[pairs].all(axis=1))
-    left, share = float(single.sum()), _probability(log_odds).sum() / max(n * (n - 1) / 2, 1)
+    share = float(_probability(log_odds).sum()) / max(n * (n - 1) / 2, 1)
     raised = log_odds.copy()
-    raised[rows] = _raised(
-        log_odds[rows],
-        lambda both: _log(2 * (twice + both), left - 2 * both) - np.log(left - 2 * both + 1) - np.log(share),
-    )
+    raised[rows] = _raised(log_odds[rows], partial(_of_singles, twice, float(single.sum()), share))
     return raised
+
+
+def _of_singles(twice: float, single: float, share: float, both: float) -> float:
+    left = single - 2 * both
+    return _log(2 * (twice + both), left) + _log(1 / share, left)
 
 
 def _log(some: float, left: float) -> float:
@@ -87,7 +93,7 @@ def _probability(log_odds: Numbers) -> Numbers:
 
 
 def _raised(log_odds: Numbers, prior: Callable[[float], float]) -> Numbers:
-    """Raise odds by what follows from how many pairs there are by the raised odds; sought from below, it is the least."""
+    """Raise odds by what follows from the number of pairs by the raised odds: by the least that fits."""
     more = 0.0
     for _ in range(_ROUNDS):
         before, more = more, max(0.0, prior(float(_probability(log_odds + more).sum())))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from palermo.linkage.leftovers import between_lists
 from palermo.linkage.candidates import Candidates, Pairs, find_candidates
 from palermo.linkage.comparison import LEVELS, MEASURES, compare, pack
 from palermo.linkage.encodings import Encodings
 from palermo.linkage.estimation import Model, estimate
+from palermo.linkage.leftovers import between_lists
 from palermo.linkage.resolution import log_odds_of, resolve
 from palermo.linkage.settings import MatchSettings
 

@@ -34,6 +34,8 @@ _ROUNDS = (8, 4, 2)
 """More rounds of EM move F1 by less than .001. Splink ends in an error where the share of a level among pairs of one
 person falls below 1e-300, as it may for a level that no such pair has; then fewer rounds are taken."""
 
+_SHARE_ROUNDS, _CLOSE_SHARE = 100, 1e-4
+
 
 def n_agreeing(table: pl.DataFrame, names: tuple[str, ...]) -> int:
     """Count the pairs of records that agree on columns, all of them known."""
@@ -69,7 +71,19 @@ def weigh(
         kept = pl.DataFrame(pl.from_arrow(answer.as_pyarrow_table()))
     kept = kept.sort("unique_id_l", "unique_id_r")
     pairs = kept.select("unique_id_l", "unique_id_r").to_numpy().astype(np.int32)
-    return pairs, kept["match_weight"].to_numpy() * np.log(2)
+    return pairs, _with_share(kept["match_weight"].to_numpy() * np.log(2), table)
+
+
+def _with_share(log_odds: npt.NDArray[np.float64], table: pl.DataFrame) -> npt.NDArray[np.float64]:
+    """Learn what share of all pairs are one person's from what the pairs themselves say (EM with all else held)."""
+    begun = log_odds_of(_expected(table))
+    more = 0.0
+    for _ in range(_SHARE_ROUNDS):
+        found = float((1 / (1 + np.exp(-log_odds - more))).sum())
+        before, more = more, log_odds_of(min(found / (table.height * (table.height - 1) / 2), 0.5)) - begun
+        if abs(more - before) < _CLOSE_SHARE:
+            break
+    return log_odds + more
 
 
 def _learnt(table: pl.DataFrame, comparisons: Sequence[Any], seed: int, dialect: str) -> dict[str, Any]:
