@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from palermo.errors import InputError
@@ -266,6 +267,19 @@ def test_encodings_come_back_as_they_were_written(tmp_path: Path):
     assert again.record_id.tolist() == encodings.record_id.tolist()
     assert all((again.filters[name] == encodings.filters[name]).all() for name in encodings.filters)
     assert (again.tokens == encodings.tokens).all()
+
+
+def test_encodings_written_in_many_groups_are_read_as_one(tmp_path: Path):
+    whole, parts = tmp_path / "e.parquet", tmp_path / "parts.parquet"
+    write_encodings(encodings_of(invent(40)[0]), whole)
+    about = pq.read_metadata(whole).metadata
+    table = pq.read_table(whole).replace_schema_metadata(about)
+    pq.write_table(table, parts, row_group_size=7)
+    one, other = read_encodings(whole), read_encodings(parts)
+    assert pq.ParquetFile(parts).num_row_groups == 6
+    assert one.record_id.tolist() == other.record_id.tolist()
+    assert (one.tokens == other.tokens).all()
+    assert all((one.filters[name] == other.filters[name]).all() for name in one.filters)
 
 
 def test_names_nearby_are_counted_in_the_citizenship_without_the_two_themselves():
