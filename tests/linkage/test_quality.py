@@ -22,17 +22,17 @@ def linked():
 
 @pytest.fixture(scope="module")
 def truth(linked):
-    """Say of each candidate pair whether it is one person."""
+    """Say of each likely pair whether it is one person."""
     who = np.array(WHO)[[int(each[1:]) for each in linked.encodings.record_id]]
-    pairs = linked.candidates.pairs
+    pairs = linked.likely.pairs
     return who[pairs[:, 0]] == who[pairs[:, 1]]
 
 
 def judged(linked, truth, n, stratum):
     """Judge the first pairs of a stratum as they are."""
     rows = np.flatnonzero(strata(linked) == stratum)
-    rows = rows[np.argsort(draws(linked, rows))][:n]
-    return linked.candidates.pairs[rows], truth[rows].astype(float)
+    rows = rows[np.argsort(draws(linked)[rows])][:n]
+    return linked.likely.pairs[rows], truth[rows].astype(float)
 
 
 def both(linked, truth, n, m):
