@@ -16,7 +16,7 @@ from numba import njit
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.comparison import LEVELS, MEASURES, Packed, compare
 from palermo.linkage.encodings import Encodings
-from palermo.linkage.strangers import Drawn, Rarity, log_plain, share
+from palermo.linkage.strangers import Drawn, Rarity, log_plain, share, tally
 
 __all__ = ["Model", "estimate"]
 
@@ -67,15 +67,16 @@ def estimate(
     """
     n = len(encodings)
     drawn = Drawn.by_chance(n, seed)
-    strangers = compare(packed, drawn.pairs)
-    prior = {name: _prior(name, float(share(strangers[:, at], name)[0])) for at, name in enumerate(MEASURES)}
+    met = compare(packed, drawn.pairs)
+    strangers = tally(met)
+    prior = {name: _prior(name, float(share(strangers, name)[0])) for name in MEASURES}
     log_rare = Rarity.learn(encodings, packed, strangers, seed).log_u(pairs, levels)
     learnt = _learn(levels, log_rare, log_plain(strangers), prior, n_pairs, n)
     # Among pairs by chance are some of one person, who would make likeness look common among strangers.
-    strangers = strangers[~drawn.among(pairs[learnt.log_odds > 0])]
+    strangers = tally(met[~drawn.among(pairs[learnt.log_odds > 0])])
     learnt = _learn(levels, log_rare, log_plain(strangers), prior, n_pairs, n)
     m = {name: tuple(map(float, learnt.m[at, : len(LEVELS[name])])) for at, name in enumerate(MEASURES)}
-    u = {name: tuple(map(float, share(strangers[:, at], name))) for at, name in enumerate(MEASURES)}
+    u = {name: tuple(map(float, share(strangers, name))) for name in MEASURES}
     return Model(m, u, learnt.prevalence, n_pairs, learnt.rounds), learnt.log_odds
 
 

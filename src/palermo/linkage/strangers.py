@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.comparison import LEVELS, MEASURES, Packed
 from palermo.linkage.encodings import Encodings
 from palermo.linkage.frequency import LocalRates
 
-__all__ = ["Drawn", "Rarity", "log_plain", "share"]
+__all__ = ["Drawn", "Rarity", "log_plain", "share", "tally"]
 
 PART = 1 << 18
 """How many pairs are taken at a time."""
@@ -40,11 +41,15 @@ _COMMON = {"citizenship": (0.1, 10.0), "sex": (0.5, 10.0), "document": (0.00001,
 _PLAIN = ("year", "month_day", "place")
 
 _AT = {name: place for place, name in enumerate(MEASURES)}
+_SIZES = tuple(map(len, LEVELS.values()))
+_CITIZENSHIP = _AT["citizenship"]
 _RELATION = np.array([2, 1, 0], np.uint8)
 """By the level of citizenships: 0 if they agree, 1 if they differ, 2 if one is not known."""
 
 Table = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.uint8]
+Tally = npt.NDArray[np.int64]
+"""Shape (3, measures, levels): how many pairs whose citizenships agree, differ, or are not both known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,20 @@ class Drawn:
         return found
 
 
-def share(levels: Levels, name: str) -> Table:
+@njit(cache=True, boundscheck=False)
+def tally(levels: Levels) -> Tally:
+    """Count the levels of pairs by how their citizenships are to each other."""
+    counts = np.zeros((3, len(_SIZES), max(_SIZES)), np.int64)
+    for row in range(len(levels)):
+        for measure in range(len(_SIZES)):
+            counts[_RELATION[levels[row, _CITIZENSHIP]], measure, levels[row, measure]] += 1
+    return counts
+
+
+def share(strangers: Tally, name: str) -> Table:
     """Give the share of each level, half a pair and the expectation added."""
     size = len(LEVELS[name])
-    counts = np.bincount(levels, minlength=size)[:size].astype(float)
+    counts = strangers.sum(axis=0)[_AT[name], :size].astype(float)
     unknown = counts[0] / max(counts.sum(), 1.0) if name != "swapped" else _U[name][0]
     expected = np.array(_U[name])
     expected = expected / expected[1:].sum() * (1 - unknown)
@@ -97,7 +112,7 @@ class Rarity:
     """By measure: the share of each level, and of the records that have the value of each record."""
 
     @classmethod
-    def learn(cls, encodings: Encodings, packed: Packed, strangers: Levels, seed: int) -> Rarity:
+    def learn(cls, encodings: Encodings, packed: Packed, strangers: Tally, seed: int) -> Rarity:
         """Learn it from pairs of strangers, and from the values of all records."""
         groups = _numbers_of(encodings.atoms["citizenship"])
         names = {}
@@ -110,8 +125,7 @@ class Rarity:
             "document": encodings.tokens[:, -1],
         }
         values = {
-            name: (share(strangers[:, _AT[name]], name), _value_rates(hashes, *_COMMON[name]))
-            for name, hashes in shared.items()
+            name: (share(strangers, name), _value_rates(hashes, *_COMMON[name])) for name, hashes in shared.items()
         }
         return cls(names, _by_relation(strangers, "swapped"), values)
 
@@ -127,7 +141,7 @@ class Rarity:
         return log_u
 
     def _log_u(self, pairs: Pairs, levels: Levels) -> Table:
-        relation, swapped = _RELATION[levels[:, _AT["citizenship"]]], levels[:, _AT["swapped"]]
+        relation, swapped = _RELATION[levels[:, _CITIZENSHIP]], levels[:, _AT["swapped"]]
         log_u = np.zeros(len(pairs))
         for name, local in self.names.items():
             log_u += np.log(np.maximum(local.of(pairs, levels[:, _AT[name]], relation, swapped), _UNDER))
@@ -139,18 +153,17 @@ class Rarity:
         return log_u
 
 
-def log_plain(strangers: Levels) -> Table:
+def log_plain(strangers: Tally) -> Table:
     """Give the logarithm of the chance of each level among strangers, where every value counts alike; else 0."""
     log_u = np.zeros((len(MEASURES), max(map(len, LEVELS.values()))))
     for name in _PLAIN:
-        log_u[_AT[name], : len(LEVELS[name])] = np.log(np.maximum(share(strangers[:, _AT[name]], name), _UNDER))
+        log_u[_AT[name], : len(LEVELS[name])] = np.log(np.maximum(share(strangers, name), _UNDER))
     return log_u
 
 
-def _by_relation(strangers: Levels, name: str) -> Table:
+def _by_relation(strangers: Tally, name: str) -> Table:
     """Give the share of each level where citizenships agree, where they differ, and where one is not known."""
-    relation = _RELATION[strangers[:, _AT["citizenship"]]]
-    return np.array([share(strangers[relation == kind, _AT[name]], name) for kind in range(3)])
+    return np.array([share(strangers[[kind]], name) for kind in range(3)])
 
 
 def _numbers_of(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
