@@ -71,7 +71,13 @@ def main() -> None:
 def _collect_seldom() -> None:
     """Look for garbage in circles less often, and not at all at the end: most that is there was imported to stay."""
     gc.set_threshold(50_000)
-    atexit.register(gc.freeze)
+    atexit.register(_leave_to_the_system)
+
+
+def _leave_to_the_system() -> None:
+    """Let garbage be at the end, unless DuckDB is there, which takes what is left for a mistake and says so."""
+    if "duckdb" not in sys.modules:
+        gc.freeze()
 
 
 def _stop(error: PalermoError) -> None:
