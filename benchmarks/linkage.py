@@ -18,10 +18,11 @@ import numpy as np
 import polars as pl
 
 from benchmarks.measure import PALERMO, measure
-from palermo.linkage import MatchSettings, read_encodings, together
+from palermo.linkage import MatchSettings, encode, load_schema, read_encodings, read_key, read_people, together
 from palermo.linkage.bits import count_pairs_above
 from palermo.linkage.candidates import find_candidates
 from palermo.linkage.comparison import compare, pack
+from palermo.linkage.tokens import atoms_of, tokens_of
 from tests.linkage.invented import invent
 
 GENERATOR = Path(__file__).parents[2] / "shared/bench/gen_people.py"
@@ -53,10 +54,10 @@ def second(n: int, seed: int, folder: Path) -> tuple[Path, pl.DataFrame]:
     return path, pl.DataFrame({"record_id": frame["record_id"], "truth": who})
 
 
-def n_pairs(*labels: np.ndarray) -> int:
+def n_pairs(persons: pl.DataFrame, *labels: str) -> int:
     """Count the pairs of records that share all labels."""
-    counts = np.unique(np.column_stack(labels), axis=0, return_counts=True)[1]
-    return int((counts * (counts - 1) // 2).sum())
+    sizes = persons.group_by(labels).len()["len"].cast(pl.Int64)
+    return int((sizes * (sizes - 1) // 2).sum())
 
 
 def scores(hits: int, found: int, true: int) -> str:
@@ -75,22 +76,23 @@ def run(name: str, people: Path, truth: pl.DataFrame, folder: Path, schema: str 
     two = measure(*PALERMO, *words, out=folder / "said.json")
     said = json.loads((folder / "said.json").read_bytes())
     found = pl.read_parquet(persons).join(truth, on="record_id")
-    label = found["person_id"].to_numpy().astype(str)
-    who = found["truth"].to_numpy()
-    ids = dict(truth.iter_rows())
-    linked = pl.read_parquet(links).filter(pl.col("probability") > 0.5).select("record_a", "record_b").rows()
-    true = n_pairs(who)
-    pairs = scores(sum(ids[a] == ids[b] for a, b in linked), len(linked), true)
-    clusters = scores(n_pairs(label, who), n_pairs(label), true)
-    error = found["person_id"].n_unique() / len(set(who.tolist())) - 1
+    linked = pl.read_parquet(links, columns=["record_a", "record_b", "stratum"]).filter(stratum="link")
+    for side in ("a", "b"):
+        linked = linked.join(truth.rename({"record_id": f"record_{side}", "truth": f"is_{side}"}), on=f"record_{side}")
+    true = n_pairs(found, "truth")
+    pairs = scores(int((linked["is_a"] == linked["is_b"]).sum()), linked.height, true)
+    clusters = scores(n_pairs(found, "person_id", "truth"), n_pairs(found, "person_id"), true)
+    error = found["person_id"].n_unique() / found["truth"].n_unique() - 1
     claims = f"{said['precision']['point']:.3f}" if said["precision"] else "nothing"
     print(
         f"{name} | pairs {pairs} | clusters {clusters} | persons {error:+.1%} | claims {claims}, {said['verdict']}"
         f" | encode {one}, match {two}; {said['candidates_per_record']:.0f} candidates a record",
         flush=True,
     )
-    if schema == "field" and len(who) < MANY:
-        candidates(encodings, ids, true)
+    if schema == "field":
+        encoding(people, folder)
+    if schema == "field" and found.height < MANY:
+        candidates(encodings, dict(truth.iter_rows()), true)
 
 
 def candidates(encodings: Path, ids: dict[str, int], true: int) -> None:
@@ -108,6 +110,19 @@ def candidates(encodings: Path, ids: dict[str, int], true: int) -> None:
         f" {found.n_enumerated / len(who):.0f} met; compared at {rate:.0f} M pairs a CPU second",
         flush=True,
     )
+
+
+def encoding(people: Path, folder: Path) -> None:
+    """Print how fast people who have been read are encoded, with and without the blocking tokens."""
+    read, key, schema = read_people(people, None, {}), read_key(folder / "key/k"), load_schema("field")
+    began = process_time()
+    encode(read, key, schema, source="a")
+    whole = process_time() - began
+    began = process_time()
+    tokens_of(atoms_of(read, key.derive("atoms"), fold=True), key.derive("tokens"))
+    tokens = process_time() - began
+    n = len(read)
+    print(f"    encoded at {n / (whole - tokens):,.0f} records a CPU second, with tokens {n / whole:,.0f}", flush=True)
 
 
 def all_pairs(n: int = 20_000) -> None:

@@ -61,6 +61,11 @@ def test_a_file_that_did_not_change_needs_no_draft(palermo, shelter):
     assert "Nothing changed" in palermo("map", shelter / "april.csv").err
 
 
+def test_a_command_that_used_duckdb_ends_in_silence(palermo_process, shelter):
+    said = palermo_process("map", shelter / "march.csv", "--json")
+    assert (said.code, said.err) == (0, "")
+
+
 def test_other_files_of_toml_beside_the_data_are_no_mappings(mapped, shelter):
     (shelter / "rules.toml").write_text("[rules]\n")
     (shelter / "broken.toml").write_text("= what\n")

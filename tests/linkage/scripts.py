@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from palermo.linkage import MatchSettings
+from palermo.linkage.candidates import find_candidates
 from palermo.linkage.matching import match
 from tests.linkage.invented import encodings_of
 
@@ -83,10 +84,13 @@ def _parsed(text):
 def found_again(n=1500, seed=1):
     """Give, by script, the shares among the candidates and among the links, and the precision of all links."""
     own, latin, scripts = people_in_two_scripts(n, seed)
-    linkage = match(encodings_of(own + latin), MatchSettings())
-    ids = linkage.encodings.record_id
-    candidates = {frozenset(map(str, ids[pair])) for pair in linkage.candidates.pairs}
-    linked = {frozenset(map(str, ids[pair])) for pair in linkage.candidates.pairs[linkage.accepted]}
+    encodings, settings = encodings_of(own + latin), MatchSettings()
+    compared = find_candidates(encodings, cap=settings.cap_for(len(encodings)), most=settings.most).pairs
+    linkage = match(encodings, settings)
+    candidates, linked = (
+        {frozenset(map(str, encodings.record_id[pair])) for pair in pairs}
+        for pairs in (compared, linkage.likely.pairs[linkage.accepted])
+    )
     true = [frozenset((f"o{at}", f"l{at}")) for at in range(n)]
     shares = {}
     for script in NAMES:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from palermo.errors import InputError
-from palermo.linkage import Key, MatchSettings, read_encodings, together, write_encodings
+from palermo.linkage import Key, MatchSettings, read_encodings, strangers, together, write_encodings
 from palermo.linkage.candidates import find_candidates
 from palermo.linkage.comparison import LEVELS, MEASURES, SOUND, compare, pack
-from palermo.linkage.frequency import local_rates
+from palermo.linkage.frequency import LocalRates
 from palermo.linkage.matching import match
 from palermo.linkage.persons import capture_histories, links_of, overlaps, persons_of
 from palermo.linkage.quality import judge_quality, wilson
@@ -131,6 +132,22 @@ def test_persons_at_a_higher_threshold_are_parts_of_persons_at_a_lower_one(linke
             assert together_at.setdefault(one, other) == other
 
 
+def test_pairs_judged_in_parts_are_judged_as_all_at_once(crowd, linked, monkeypatch):
+    monkeypatch.setattr(strangers, "PART", 97)
+    again = match(encodings_of(crowd[0]), MatchSettings())
+    assert linked.compared.n_pairs > 97 * 40
+    assert again.compared == linked.compared
+    assert (again.likely.pairs == linked.likely.pairs).all()
+    assert (again.likely.log_odds == linked.likely.log_odds).all()
+    assert all((again.persons[each] == rows).all() for each, rows in linked.persons.items())
+
+
+def test_only_likely_pairs_are_kept_and_what_is_expected_of_the_others_is_known(linked):
+    assert linked.likely.posterior.min() >= 0.1
+    assert len(linked.likely.pairs) < linked.compared.n_pairs
+    assert linked.compared.expected > linked.likely.posterior.sum()
+
+
 def test_persons_do_not_hang_on_the_order_of_the_rows(crowd):
     rows = crowd[0][:800]
     assert persons(rows) == persons(rows[::-1])
@@ -204,7 +221,7 @@ def test_a_level_says_how_alike_two_records_are(one, other, measure, level):
 
 def test_quality_claims_what_the_truth_bears_out(crowd, linked):
     truth = np.array(crowd[1])[[int(each[1:]) for each in linked.encodings.record_id]]
-    pairs = linked.candidates.pairs[linked.accepted]
+    pairs = linked.likely.pairs[linked.accepted]
     right = truth[pairs[:, 0]] == truth[pairs[:, 1]]
     said = judge_quality(linked, pairs, right)
     assert said.verdict == "usable"
@@ -268,6 +285,19 @@ def test_encodings_come_back_as_they_were_written(tmp_path: Path):
     assert (again.tokens == encodings.tokens).all()
 
 
+def test_encodings_written_in_many_groups_are_read_as_one(tmp_path: Path):
+    whole, parts = tmp_path / "e.parquet", tmp_path / "parts.parquet"
+    write_encodings(encodings_of(invent(40)[0]), whole)
+    about = pq.read_metadata(whole).metadata
+    table = pq.read_table(whole).replace_schema_metadata(about)
+    pq.write_table(table, parts, row_group_size=7)
+    one, other = read_encodings(whole), read_encodings(parts)
+    assert pq.ParquetFile(parts).num_row_groups == 6
+    assert one.record_id.tolist() == other.record_id.tolist()
+    assert (one.tokens == other.tokens).all()
+    assert all((one.filters[name] == other.filters[name]).all() for name in one.filters)
+
+
 def test_names_nearby_are_counted_in_the_citizenship_without_the_two_themselves():
     names = ["Oksana"] * 4 + ["Oxana"] * 2 + ["Oksanka"] * 3 + ["Maria"] * 5
     encodings = encodings_of([a_person(f"{at}", first_name=name) for at, name in enumerate(names)])
@@ -276,7 +306,10 @@ def test_names_nearby_are_counted_in_the_citizenship_without_the_two_themselves(
     levels = compare(packed, pairs)[:, 0]
     assert levels.tolist() == [SOUND + 1, SOUND]
     table = np.full((3, SOUND + 2), 0.01)
-    words, nothing = encodings.filters["first_name"], np.zeros(2, np.int64)
-    found = local_rates(words, packed.heard[:, 0], np.ones(14, np.int64), pairs, levels, nothing, rates=table, seed=1)
+    words, nothing = encodings.filters["first_name"], np.zeros(2, np.uint8)
+    heard = np.ascontiguousarray(packed.heard[:, 0])
+    found = LocalRates.learn(words, heard, np.ones(14, np.int64), rates=table, seed=1).of(
+        pairs, levels, nothing, nothing
+    )
     # Ten records of the rate .01 are laid to the 13 others: of one name 4 less both; of one sound 2 and 4 less one.
     assert found == pytest.approx([(2 + 0.1) / 23, 0.5 * (1 + 0.1) / 23 + 0.5 * (3 + 0.1) / 23])

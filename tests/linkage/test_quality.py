@@ -22,17 +22,17 @@ def linked():
 
 @pytest.fixture(scope="module")
 def truth(linked):
-    """Say of each candidate pair whether it is one person."""
+    """Say of each likely pair whether it is one person."""
     who = np.array(WHO)[[int(each[1:]) for each in linked.encodings.record_id]]
-    pairs = linked.candidates.pairs
+    pairs = linked.likely.pairs
     return who[pairs[:, 0]] == who[pairs[:, 1]]
 
 
 def judged(linked, truth, n, stratum):
     """Judge the first pairs of a stratum as they are."""
     rows = np.flatnonzero(strata(linked) == stratum)
-    rows = rows[np.argsort(draws(linked, rows))][:n]
-    return linked.candidates.pairs[rows], truth[rows].astype(float)
+    rows = rows[np.argsort(draws(linked)[rows])][:n]
+    return linked.likely.pairs[rows], truth[rows].astype(float)
 
 
 def both(linked, truth, n, m):
@@ -86,7 +86,7 @@ def test_too_few_links_are_for_people_until_they_have_judged_every_one():
     rows, who = invent(150, seed=23)
     few = match(together([encodings_of(rows)], ["a"]), MatchSettings())
     of = np.array(who)[[int(each[1:]) for each in few.encodings.record_id]]
-    right = of[few.candidates.pairs[:, 0]] == of[few.candidates.pairs[:, 1]]
+    right = of[few.likely.pairs[:, 0]] == of[few.likely.pairs[:, 1]]
     n = int(few.accepted.sum())
     assert 30 < n < 100
     alone, most, every = (judge_quality(few, *judged(few, right, k, "link")) for k in (0, n - 1, n))

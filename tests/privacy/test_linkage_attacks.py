@@ -158,7 +158,7 @@ def test_two_projects_cannot_be_linked():
         together([ours, theirs], ["a", "b"])
     forged = together([ours, replace(theirs, key_id=ours.key_id)], ["a", "b"])
     linkage = match(forged, MatchSettings())
-    pairs = linkage.candidates.pairs[linkage.accepted]
+    pairs = linkage.likely.pairs[linkage.accepted]
     sources, ids = linkage.encodings.source, linkage.encodings.record_id
     right = (sources[pairs[:, 0]] != sources[pairs[:, 1]]) & (ids[pairs[:, 0]] == ids[pairs[:, 1]])
     assert right.sum() == 0

@@ -5,7 +5,9 @@ Workflows are imported when a command needs them, so that help comes at once.
 
 from __future__ import annotations
 
+import atexit
 import errno
+import gc
 import signal
 import sys
 from datetime import UTC, date, datetime
@@ -54,6 +56,7 @@ _MAKE_ROOM = "Make room on the disk, or have your quota raised, and run again."
 
 def main() -> None:
     """Run the command line; what the user can put right is said in words, without a traceback."""
+    _collect_seldom()
     signal.signal(signal.SIGTERM, _leave)
     try:
         app()
@@ -63,6 +66,18 @@ def main() -> None:
         if error.errno not in _NO_ROOM:
             raise
         _stop(ProjectError("there is no more room to write; nothing half-written is left.", todo=_MAKE_ROOM))
+
+
+def _collect_seldom() -> None:
+    """Look for garbage in circles less often, and not at all at the end: most that is there was imported to stay."""
+    gc.set_threshold(50_000)
+    atexit.register(_leave_to_the_system)
+
+
+def _leave_to_the_system() -> None:
+    """Let garbage be at the end, unless DuckDB is there, which takes what is left for a mistake and says so."""
+    if "duckdb" not in sys.modules:
+        gc.freeze()
 
 
 def _stop(error: PalermoError) -> None:

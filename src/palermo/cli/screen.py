@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -33,6 +32,8 @@ class Screen:
     @contextmanager
     def long_step(self, what: str) -> Iterator[Callable[[int, int], None]]:
         """Say what is being done, and show a bar as soon as it is told how much is done, and of how much."""
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+
         columns = (SpinnerColumn(), TextColumn("{task.description} …", markup=False), BarColumn(), TaskProgressColumn())
         with Progress(*columns, console=self.words, transient=True, disable=not self.words.is_terminal) as bar:
             task = bar.add_task(what, total=None)

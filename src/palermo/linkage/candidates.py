@@ -64,7 +64,7 @@ def find_candidates(encodings: Encodings, *, cap: int, most: int) -> Candidates:
         How many partners a record may choose; a pair is kept if either side chooses it.
     """
     blocks = find_blocks(encodings, cap=cap)
-    by_record, of_record = _by_record(blocks, len(encodings))
+    by_record, of_record = _by_record(blocks.starts, blocks.members, len(encodings))
     chosen, n_enumerated, n_alone = _choose(blocks.starts, blocks.members, blocks.weights, by_record, of_record, most)
     return Candidates(_united(chosen), int(n_enumerated), blocks.dropped, int(n_alone))
 
@@ -83,7 +83,7 @@ def find_blocks(encodings: Encodings, *, cap: int) -> Blocks:
             dropped[KINDS[kind]] = kept[2]
     sizes = np.concatenate(found) if found else np.zeros(0, np.int64)
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    members = np.concatenate(rows).astype(np.int32) if rows else np.zeros(0, np.int32)
+    members = np.concatenate(rows) if rows else np.zeros(0, np.int32)
     worth = block_weights(len(encodings), cap)
     return Blocks(starts, members, worth[sizes], np.concatenate(kinds) if kinds else np.zeros(0, np.int16), dropped)
 
@@ -96,9 +96,9 @@ def block_weights(n: int, cap: int) -> npt.NDArray[np.int32]:
 
 def _split(
     tokens: Hashes, atoms: dict[str, Hashes], cap: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], tuple[int, int]]:
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], tuple[int, int]]:
     """Group the records of one kind of token; give sizes, members and what was dropped."""
-    rows = np.flatnonzero(tokens)
+    rows = np.flatnonzero(tokens).astype(np.int32)
     sizes, members = [], []
     keys = tokens[rows]
     for by in ("sex", "citizenship", "year", None):
@@ -126,70 +126,86 @@ def _joined(keys: Hashes, atoms: Hashes) -> Hashes:
     return mixed * np.uint64(0xBF58476D1CE4E5B9)
 
 
-def _by_record(blocks: Blocks, n: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+@njit(cache=True, boundscheck=False)
+def _by_record(
+    starts: npt.NDArray[np.int64], members: npt.NDArray[np.int32], n: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
     """Turn the blocks around: which blocks each record is in."""
-    sizes = np.diff(blocks.starts)
-    owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    order = np.argsort(blocks.members, kind="stable")
-    counts = np.bincount(blocks.members, minlength=n)
-    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), owners[order]
+    ends = np.zeros(n + 1, np.int64)
+    for member in members:
+        ends[member + 1] += 1
+    ends = np.cumsum(ends)
+    of_record, filled = np.empty(len(members), np.int32), ends[:-1].copy()
+    for block in range(len(starts) - 1):
+        for member in members[starts[block] : starts[block + 1]]:
+            of_record[filled[member]] = block
+            filled[member] += 1
+    return ends, of_record
 
 
 @njit(cache=True, boundscheck=False)
 def _choose(
     starts: npt.NDArray[np.int64],
-    members: Pairs,
+    members: npt.NDArray[np.int32],
     weights: npt.NDArray[np.int32],
     by_record: npt.NDArray[np.int64],
-    of_record: Pairs,
+    of_record: npt.NDArray[np.int32],
     most: int,
-) -> tuple[Pairs, int, int]:
+) -> tuple[npt.NDArray[np.int32], int, int]:
     """Give each record the partners with whom it shares most; -1 where there are no more."""
     n = len(by_record) - 1
     chosen = np.full((n, most), -1, np.int32)
-    shared = np.zeros(n, np.int32)
-    met = np.empty(n, np.int32)
-    best = np.empty(most, np.int32)
+    shared, met, best = np.zeros(n, np.int64), np.empty(n, np.int32), np.empty(most, np.int64)
     n_enumerated, n_alone = 0, 0
     for record in range(n):
+        blocks = of_record[by_record[record] : by_record[record + 1]]
         n_met = 0
-        for at in range(by_record[record], by_record[record + 1]):
-            block = of_record[at]
-            weight = weights[block]
-            for place in range(starts[block], starts[block + 1]):
-                other = members[place]
-                if shared[other] == 0:
-                    met[n_met] = other
-                    n_met += 1
-                shared[other] += weight
+        for block in blocks:
             n_enumerated += starts[block + 1] - starts[block] - 1
+            n_met = _meet(members[starts[block] : starts[block + 1]], weights[block], shared, met, n_met)
         shared[record] = 0
         n_kept = 0
-        for index in range(n_met):
-            other = met[index]
-            worth = shared[other]
-            if other == record:
-                continue
-            if n_kept < most:
-                place = n_kept
-                n_kept += 1
-            else:
-                last = best[most - 1]
-                if worth < last or (worth == last and other > chosen[record, most - 1]):
-                    continue
-                place = most - 1
-            while place > 0 and (
-                best[place - 1] < worth or (best[place - 1] == worth and chosen[record, place - 1] > other)
-            ):
-                best[place] = best[place - 1]
-                chosen[record, place] = chosen[record, place - 1]
-                place -= 1
-            best[place] = worth
-            chosen[record, place] = other
-        for index in range(n_met):
-            shared[met[index]] = 0
+        for other in met[:n_met]:
+            if other != record:
+                n_kept = _keep_best((shared[other] << 32) - other, best, n_kept)
+            shared[other] = 0
+        for place in range(n_kept):
+            chosen[record, place] = -best[place] & 0xFFFFFFFF
         n_alone += n_kept == 0
     return chosen, n_enumerated, n_alone
+
+
+@njit(cache=True, boundscheck=False)
+def _meet(
+    block: npt.NDArray[np.int32],
+    weight: int,
+    shared: npt.NDArray[np.int64],
+    met: npt.NDArray[np.int32],
+    n_met: int,
+) -> int:
+    """Add what a block is worth to all its records, and give how many have been met by now."""
+    for other in block:
+        if shared[other] == 0:
+            met[n_met] = other
+            n_met += 1
+        shared[other] += weight
+    return n_met
+
+
+@njit(cache=True, boundscheck=False)
+def _keep_best(key: int, best: npt.NDArray[np.int64], n_kept: int) -> int:
+    """Lay a key among the highest, which are in order, and give how many there are now.
+
+    A key is what is shared, in the upper 32 bits, less the row: of two that share as much the first comes first.
+    """
+    if n_kept == len(best) and key < best[n_kept - 1]:
+        return n_kept
+    place = min(n_kept, len(best) - 1)
+    while place > 0 and best[place - 1] < key:
+        best[place] = best[place - 1]
+        place -= 1
+    best[place] = key
+    return min(n_kept + 1, len(best))
 
 
 @njit(cache=True, boundscheck=False)

@@ -14,7 +14,7 @@ from palermo.linkage.encodings import Encodings
 from palermo.linkage.filters import Words, fingerprints
 from palermo.linkage.tokens import KINDS, Hashes
 
-__all__ = ["BINS", "LEVELS", "MEASURES", "SAME", "SOUND", "Packed", "binned", "compare", "pack"]
+__all__ = ["BINS", "LEVELS", "MEASURES", "SAME", "SOUND", "Packed", "compare", "name_levels", "pack"]
 
 MEASURES = ("first_name", "surname", "swapped", "year", "month_day", "citizenship", "sex", "document", "place")
 """What is compared, in the order of the columns of levels."""
@@ -44,22 +44,31 @@ _RULES = {"year": (0.5, 0.9), "month_day": (0.42, 0.9), "citizenship": (0.9,), "
 """Above which Dice coefficients the levels of a coded field begin, after the first."""
 
 
+Values = npt.NDArray[np.int32]
+
+
 @dataclass(frozen=True, slots=True)
 class Packed:
     """What the compiled loop reads of each record: few bytes, side by side."""
 
     names: Words
     """First name and surname in one row."""
-    name_counts: npt.NDArray[np.int32]
-    codes: npt.NDArray[np.int32]
-    """Shape (records, 4): which year, day, citizenship and sex, as a number of its own here."""
-    heard: npt.NDArray[np.int32]
-    """How first name and surname sound in a citizenship, as a number; 0 where one of the two is not known."""
+    values: Values
+    """Shape (records, 8): for first name and surname how many bits are set, and how it sounds in a citizenship as a
+    number, 0 where one of the two is not known; then which year, day, citizenship and sex, as a number of its own here.
+    """
+    name_levels: npt.NDArray[np.uint8]
+    """By how many bits two names set, and how many of them both set."""
     tables: tuple[npt.NDArray[np.uint8], ...]
-    """For each of these, the level of each two codes."""
+    """For year, day, citizenship and sex, the level of each two numbers."""
     rest: tuple[Words, Words]
     """Document and place, which most records do not have."""
     rest_counts: npt.NDArray[np.int32]
+
+    @property
+    def heard(self) -> Values:
+        """Give how first name and surname sound."""
+        return self.values[:, 2:4]
 
 
 def pack(encodings: Encodings) -> Packed:
@@ -71,21 +80,28 @@ def pack(encodings: Encodings) -> Packed:
     tables[1] = _days(tables[1], (days == encodings.january_first).all(axis=1))
     names = (filters["first_name"], filters["surname"])
     rest = (filters["document"], filters["place"])
+    heard = [_numbered(encodings.tokens[:, kind]) for kind in _HEARD]
     return Packed(
         np.ascontiguousarray(np.concatenate(names, axis=1)),
-        np.ascontiguousarray(np.column_stack([bit_counts(each) for each in names])),
-        np.ascontiguousarray(np.column_stack([each[0] for each in coded])),
-        np.ascontiguousarray(np.column_stack([_numbered(encodings.tokens[:, kind]) for kind in _HEARD])),
+        np.column_stack([*(bit_counts(each) for each in names), *heard, *(each[0] for each in coded)]),
+        name_levels(64 * names[0].shape[1]),
         tuple(tables),
         rest,
-        np.ascontiguousarray(np.column_stack([bit_counts(each) for each in rest])),
+        np.column_stack([bit_counts(each) for each in rest]),
     )
+
+
+def name_levels(bits: int) -> npt.NDArray[np.uint8]:
+    """Give the level of two known names for every number of bits that they can set and share."""
+    dice = 2.0 * np.arange(bits + 1) / np.maximum(np.arange(2 * bits + 1), 1)[:, None]
+    levels = 1 + np.searchsorted(BINS.astype(float), dice)
+    return np.where(levels == SOUND, SAME, levels).astype(np.uint8)
 
 
 def compare(packed: Packed, pairs: Pairs) -> npt.NDArray[np.uint8]:
     """Compare pairs of records; shape (pairs, measures)."""
     pairs = np.ascontiguousarray(pairs)
-    levels = _levels(packed.names, packed.name_counts, packed.codes, packed.heard, packed.tables, pairs, BINS)
+    levels = _levels(packed.names, packed.values, packed.name_levels, packed.tables, pairs)
     if packed.rest_counts.any():
         _compare_rest(*packed.rest, packed.rest_counts, pairs, BINS, levels)
     return levels
@@ -126,16 +142,6 @@ def _shared(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> float
 
 
 @njit(cache=True, inline="always")
-def _dice(names: Words, counts: npt.NDArray[np.int32], a: int, f: int, b: int, g: int) -> float:
-    """Give how alike a name of one record is to a name of another; -1 if one is not known."""
-    if counts[a, f] == 0 or counts[b, g] == 0:
-        return -1.0
-    width = names.shape[1] // 2
-    mine, yours = names[a, f * width : (f + 1) * width], names[b, g * width : (g + 1) * width]
-    return float(2.0 * _shared(mine, yours) / (counts[a, f] + counts[b, g]))
-
-
-@njit(cache=True, inline="always")
 def binned(dice: float, bins: npt.NDArray[np.float32]) -> int:
     """Give the level of a Dice coefficient; one below zero is of a value that is not known."""
     if dice < 0:
@@ -149,32 +155,61 @@ def binned(dice: float, bins: npt.NDArray[np.float32]) -> int:
 @njit(cache=True, boundscheck=False)
 def _levels(
     names: Words,
-    counts: npt.NDArray[np.int32],
-    codes: npt.NDArray[np.int32],
-    heard: npt.NDArray[np.int32],
+    values: Values,
+    name_levels: npt.NDArray[np.uint8],
     tables: tuple[npt.NDArray[np.uint8], ...],
     pairs: Pairs,
-    bins: npt.NDArray[np.float32],
 ) -> npt.NDArray[np.uint8]:
     levels = np.zeros((len(pairs), 9), np.uint8)
+    years, days, citizenships, sexes = tables
     for row in range(len(pairs)):
-        a, b = pairs[row, 0], pairs[row, 1]
-        first, last = _dice(names, counts, a, 0, b, 0), _dice(names, counts, a, 1, b, 1)
-        if first < 0.9 or last < 0.9:
-            one, other = _dice(names, counts, a, 0, b, 1), _dice(names, counts, a, 1, b, 0)
-            if max(one, 0.0) + max(other, 0.0) > max(first, 0.0) + max(last, 0.0) + _SWAP_MARGIN:
-                first, last = one, other
-                levels[row, 2] = 1
-        for name, dice in ((0, first), (1, last)):
-            level = binned(dice, bins)
-            levels[row, name] = SAME if level == SOUND else level
-            if level < SOUND and not levels[row, 2] and heard[a, name] == heard[b, name] > 0:
-                levels[row, name] = SOUND
-        levels[row, 3] = tables[0][codes[a, 0], codes[b, 0]]
-        levels[row, 4] = tables[1][codes[a, 1], codes[b, 1]]
-        levels[row, 5] = tables[2][codes[a, 2], codes[b, 2]]
-        levels[row, 6] = tables[3][codes[a, 3], codes[b, 3]]
+        one, other = pairs[row, 0], pairs[row, 1]
+        mine, yours = values[one], values[other]
+        first, last, swapped = _compare_names(names[one], names[other], mine, yours, name_levels)
+        levels[row, 0], levels[row, 1], levels[row, 2] = first, last, swapped
+        levels[row, 3] = years[mine[4], yours[4]]
+        levels[row, 4] = days[mine[5], yours[5]]
+        levels[row, 5] = citizenships[mine[6], yours[6]]
+        levels[row, 6] = sexes[mine[7], yours[7]]
     return levels
+
+
+@njit(cache=True, inline="always")
+def _compare_names(
+    one: npt.NDArray[np.uint64],
+    other: npt.NDArray[np.uint64],
+    mine: npt.NDArray[np.int32],
+    yours: npt.NDArray[np.int32],
+    name_levels: npt.NDArray[np.uint8],
+) -> tuple[int, int, bool]:
+    """Give the levels of first name and surname, and whether they are alike only if one record's are swapped.
+
+    There is hardly a branch, since the processor would guess it wrong for every few pairs.
+    """
+    width = len(one) // 2
+    first, last, first_last, last_first = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    for at in range(width):
+        first += np.int64(popcount(one[at] & other[at]))
+        last += np.int64(popcount(one[width + at] & other[width + at]))
+        first_last += np.int64(popcount(one[at] & other[width + at]))
+        last_first += np.int64(popcount(one[width + at] & other[at]))
+    of_first, of_last, its_first, its_last = mine[0], mine[1], yours[0], yours[1]
+    straight = _dice(first, of_first + its_first) + _dice(last, of_last + its_last)
+    swapped = _dice(first_last, of_first + its_last) + _dice(last_first, of_last + its_first) > straight + _SWAP_MARGIN
+    if swapped:
+        first, last, its_first, its_last = first_last, last_first, its_last, its_first
+    first_heard = (not swapped) & (mine[2] == yours[2]) & (mine[2] > 0)
+    last_heard = (not swapped) & (mine[3] == yours[3]) & (mine[3] > 0)
+    return (
+        max(name_levels[of_first + its_first, first], SOUND * first_heard) * ((of_first > 0) & (its_first > 0)),
+        max(name_levels[of_last + its_last, last], SOUND * last_heard) * ((of_last > 0) & (its_last > 0)),
+        swapped,
+    )
+
+
+@njit(cache=True, inline="always")
+def _dice(shared: np.int64, total: np.int32) -> float:
+    return 2.0 * int(shared) / max(int(total), 1)
 
 
 @njit(cache=True, boundscheck=False)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from palermo.errors import InputError
 from palermo.linkage.filters import Words
 from palermo.linkage.schema import Schema, schema_from
 from palermo.linkage.tokens import KINDS, Hashes
-from palermo.tables import atomic_file, must_be_file, opened_parquet, read_parquet
+from palermo.tables import atomic_file, must_be_file, opened_parquet, parquet_groups
 
 __all__ = ["FIELDS", "Encodings", "read_encodings", "source_of", "together", "write_encodings"]
 
@@ -49,19 +50,6 @@ class Encodings:
         """Count the records."""
         return len(self.record_id)
 
-    def at(self, rows: npt.NDArray[np.int64]) -> Encodings:
-        """Give some of the records, in the order of their rows."""
-        return Encodings(
-            self.schema,
-            self.key_id,
-            self.source[rows],
-            self.record_id[rows],
-            {name: words[rows] for name, words in self.filters.items()},
-            {name: hashes[rows] for name, hashes in self.atoms.items()},
-            self.tokens[rows],
-            self.january_first,
-        )
-
 
 def write_encodings(encodings: Encodings, path: Path) -> None:
     """Write the encodings of one agency, whole or not at all."""
@@ -93,20 +81,9 @@ def read_encodings(path: Path) -> Encodings:
     InputError
         The file is not there, is damaged, or holds no encodings.
     """
-    must_be_file(path, todo="Check the path, or encode with: palermo link encode")
-    with path.open("rb") as file:
-        start = file.read(len(_PARQUET))
-    if start and start != _PARQUET:
-        raise InputError(
-            "this is no Parquet file, which encodings are.", where=path.name, todo="Make some with: palermo link encode"
-        )
-    with opened_parquet(path, todo=_AGAIN) as file:
-        about = {key.decode(): value.decode() for key, value in (file.metadata.metadata or {}).items()}
-    if about.get("what") != _MARK:
-        raise InputError("these are no encodings.", where=path.name, todo="Make some with: palermo link encode")
-    frame = read_parquet(path, todo=_AGAIN)
+    about = _about(path)
     try:
-        encodings = _read(frame, about, path.name)
+        encodings = _read(path, about)
     except (pl.exceptions.PolarsError, KeyError, ValueError):
         raise _damaged(path) from None
     if len(encodings) != int(about["records"]):
@@ -115,8 +92,14 @@ def read_encodings(path: Path) -> Encodings:
 
 
 def source_of(path: Path) -> str:
-    """Say which agency's encodings a file holds."""
-    return str(read_encodings(path).source[0])
+    """Say which agency's encodings a file holds.
+
+    Raises
+    ------
+    InputError
+        The file is not there, is damaged, or holds no encodings.
+    """
+    return _about(path)["source"]
 
 
 def together(parts: Sequence[Encodings], names: Sequence[str]) -> Encodings:
@@ -155,48 +138,91 @@ def together(parts: Sequence[Encodings], names: Sequence[str]) -> Encodings:
         raise InputError(
             "two files say that they are of the same source.", todo="Encode each with a --source of its own."
         )
-    whole = Encodings(
+    ids, of_source = (np.concatenate([getattr(part, name) for part in parts]) for name in ("record_id", "source"))
+    near = [np.concatenate([part.atoms[name] for part in parts]) for name in ("year", "citizenship") if first.atoms]
+    order = np.lexsort((ids.astype(str), of_source.astype(str), *near))
+    return Encodings(
         first.schema,
         first.key_id,
-        np.concatenate([part.source for part in parts]),
-        np.concatenate([part.record_id for part in parts]),
-        {name: np.concatenate([part.filters[name] for part in parts]) for name in first.filters},
-        {name: np.concatenate([part.atoms[name] for part in parts]) for name in first.atoms},
-        np.concatenate([part.tokens for part in parts]),
+        of_source[order],
+        ids[order],
+        {name: _gathered([part.filters[name] for part in parts], order) for name in first.filters},
+        {name: _gathered([part.atoms[name] for part in parts], order) for name in first.atoms},
+        _gathered([part.tokens for part in parts], order),
         first.january_first,
     )
-    atoms = [whole.atoms[name] for name in ("year", "citizenship") if name in whole.atoms]
-    return whole.at(np.lexsort((whole.record_id.astype(str), whole.source.astype(str), *atoms)))
 
 
-def _read(frame: pl.DataFrame, about: dict[str, str], where: str) -> Encodings:
-    schema = schema_from(json.loads(about["schema"]), where=where)
-    names = [name.removeprefix("filter_") for name in frame.columns if name.startswith("filter_")]
+def _gathered(columns: Sequence[Hashes], order: npt.NDArray[np.int64]) -> Hashes:
+    """Put columns, one after the other, into an order, without holding them twice."""
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    whole = np.empty((len(order), *columns[0].shape[1:]), np.uint64)
+    begin = 0
+    for column in columns:
+        whole[places[begin : begin + len(column)]] = column
+        begin += len(column)
+    return whole
+
+
+def _about(path: Path) -> dict[str, str]:
+    """Read what a file says of itself."""
+    must_be_file(path, todo="Check the path, or encode with: palermo link encode")
+    with path.open("rb") as file:
+        start = file.read(len(_PARQUET))
+    if start and start != _PARQUET:
+        raise InputError(
+            "this is no Parquet file, which encodings are.", where=path.name, todo="Make some with: palermo link encode"
+        )
+    with opened_parquet(path, todo=_AGAIN) as file:
+        about = {key.decode(): value.decode() for key, value in (file.metadata.metadata or {}).items()}
+    if about.get("what") != _MARK:
+        raise InputError("these are no encodings.", where=path.name, todo="Make some with: palermo link encode")
+    return about
+
+
+def _read(path: Path, about: dict[str, str]) -> Encodings:
+    schema = schema_from(json.loads(about["schema"]), where=path.name)
+    columns = _columns(path)
+    names = [name.removeprefix("filter_") for name in columns if name.startswith("filter_")]
     if names != (list(FIELDS) if schema.profile == "field" else ["record"]):
         raise InputError(
-            "the columns are not those of its schema.", where=where, todo="Ask the agency to encode again."
+            "the columns are not those of its schema.", where=path.name, todo="Ask the agency to encode again."
         )
-    tokens = _matrix(frame["tokens"]) if "tokens" in frame.columns else np.zeros((frame.height, 0), np.uint64)
+    n = len(columns["record_id"])
+    tokens = columns.get("tokens", np.zeros((n, 0), np.uint64))
     if schema.profile == "field" and tokens.shape[1] != len(KINDS):
-        raise InputError("the tokens are not those of its schema.", where=where, todo="Ask the agency to encode again.")
+        raise InputError(
+            "the tokens are not those of its schema.", where=path.name, todo="Ask the agency to encode again."
+        )
     return Encodings(
         schema=schema,
         key_id=about["key"],
-        source=np.full(frame.height, about["source"], dtype=object),
-        record_id=frame["record_id"].to_numpy().astype(object),
-        filters={name: _matrix(frame[f"filter_{name}"]) for name in names},
-        atoms={name: frame[f"atom_{name}"].to_numpy() for name in _ATOMS if f"atom_{name}" in frame.columns},
+        source=np.full(n, about["source"], dtype=object),
+        record_id=columns["record_id"],
+        filters={name: columns[f"filter_{name}"] for name in names},
+        atoms={name: columns[f"atom_{name}"] for name in _ATOMS if f"atom_{name}" in columns},
         tokens=tokens,
         january_first=np.frombuffer(bytes.fromhex(about["january_first"]), np.uint64).reshape(1, -1),
     )
 
 
+def _columns(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """Read a file group by group into arrays, so that it is not held twice."""
+    whole: dict[str, npt.NDArray[Any]] = {}
+    begin = 0
+    with opened_parquet(path, todo=_AGAIN) as file:
+        for group in parquet_groups(file):
+            for name, column in zip(group.columns, group.get_columns(), strict=True):
+                values = column.to_numpy().astype(object if name == "record_id" else np.uint64, copy=False)
+                rows = whole.setdefault(name, np.empty((file.metadata.num_rows, *values.shape[1:]), values.dtype))
+                rows[begin : begin + len(values)] = values
+            begin += group.height
+    return whole
+
+
 def _array(matrix: npt.NDArray[np.uint64]) -> pl.Series:
     return pl.Series(matrix, dtype=pl.Array(pl.UInt64, matrix.shape[1]))
-
-
-def _matrix(series: pl.Series) -> npt.NDArray[np.uint64]:
-    return np.ascontiguousarray(series.to_numpy(), dtype=np.uint64).reshape(len(series), -1)
 
 
 def _damaged(path: Path) -> InputError:

@@ -16,7 +16,7 @@ from numba import njit
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.comparison import LEVELS, MEASURES, Packed, compare
 from palermo.linkage.encodings import Encodings
-from palermo.linkage.strangers import Drawn, log_plain, log_rare, share
+from palermo.linkage.strangers import Drawn, Rarity, log_plain, share, tally
 
 __all__ = ["Model", "estimate"]
 
@@ -53,24 +53,12 @@ class Model:
     n_pairs: int
     """How many pairs there are at all, compared or not."""
     rounds: int
-    log_odds: npt.NDArray[np.float64]
-    """For each candidate pair; posterior = 1 / (1 + exp(-log_odds))."""
-
-    @property
-    def posterior(self) -> Table:
-        """Give the probability of each candidate pair that both records are one person's."""
-        return 1.0 / (1.0 + np.exp(-self.log_odds))
-
-    @property
-    def expected(self) -> float:
-        """Give the number of pairs of one person that are expected among the candidates."""
-        return float(self.posterior.sum())
 
 
 def estimate(
     encodings: Encodings, packed: Packed, pairs: Pairs, levels: npt.NDArray[np.uint8], *, n_pairs: int, seed: int
-) -> Model:
-    """Learn m from the candidates and u from random pairs, and judge every candidate.
+) -> tuple[Model, Table]:
+    """Learn m from the candidates and u from random pairs, and give the log odds of every candidate.
 
     Parameters
     ----------
@@ -79,16 +67,17 @@ def estimate(
     """
     n = len(encodings)
     drawn = Drawn.by_chance(n, seed)
-    strangers = compare(packed, drawn.pairs)
-    prior = {name: _prior(name, float(share(strangers[:, at], name)[0])) for at, name in enumerate(MEASURES)}
-    rare = log_rare(encodings, packed, pairs, levels, strangers, seed)
-    learnt = _learn(levels, rare + log_plain(levels, strangers), prior, n_pairs, n)
+    met = compare(packed, drawn.pairs)
+    strangers = tally(met)
+    prior = {name: _prior(name, float(share(strangers, name)[0])) for name in MEASURES}
+    log_rare = Rarity.learn(encodings, packed, strangers, seed).log_u(pairs, levels)
+    learnt = _learn(levels, log_rare, log_plain(strangers), prior, n_pairs, n)
     # Among pairs by chance are some of one person, who would make likeness look common among strangers.
-    strangers = strangers[~drawn.among(pairs[learnt.log_odds > 0])]
-    learnt = _learn(levels, rare + log_plain(levels, strangers), prior, n_pairs, n)
+    strangers = tally(met[~drawn.among(pairs[learnt.log_odds > 0])])
+    learnt = _learn(levels, log_rare, log_plain(strangers), prior, n_pairs, n)
     m = {name: tuple(map(float, learnt.m[at, : len(LEVELS[name])])) for at, name in enumerate(MEASURES)}
-    u = {name: tuple(map(float, share(strangers[:, at], name))) for at, name in enumerate(MEASURES)}
-    return Model(m, u, learnt.prevalence, n_pairs, learnt.rounds, learnt.log_odds)
+    u = {name: tuple(map(float, share(strangers, name))) for name in MEASURES}
+    return Model(m, u, learnt.prevalence, n_pairs, learnt.rounds), learnt.log_odds
 
 
 def _prior(name: str, unknown: float) -> Table:
@@ -108,23 +97,26 @@ class _Learnt:
     log_odds: Table
 
 
-def _learn(levels: npt.NDArray[np.uint8], log_u: Table, prior: dict[str, Table], n_pairs: int, n: int) -> _Learnt:
+def _learn(
+    levels: npt.NDArray[np.uint8], log_rare: Table, log_plain: Table, prior: dict[str, Table], n_pairs: int, n: int
+) -> _Learnt:
     """Go back and forth between who is the same and what the same look like, until neither moves."""
     weight = max(n / 4, _LEAST_PRIOR)
-    base = np.zeros((len(MEASURES), max(map(len, LEVELS.values()))))
+    base = np.zeros_like(log_plain)
     for at, name in enumerate(MEASURES):
         base[at, : len(prior[name])] = prior[name]
     m, prevalence, rounds = base, 0.05 * 2 / max(n - 1, 1), 0
+    log_odds = np.empty(len(levels))
     while rounds < 200:
         rounds += 1
-        _, counts, expected = _expect(levels, log_u, _log(m), np.log(prevalence))
+        counts, expected = _expect(levels, log_rare, _log(m) - log_plain, np.log(prevalence), log_odds)
         moved = (counts + weight * base) / (expected + weight)
         often = max(expected / max(n_pairs, 1), 1e-15)
         done = np.abs(moved - m).max() < 1e-5 and abs(often - prevalence) < 1e-4 * prevalence
         m, prevalence = moved, often
         if done:
             break
-    log_odds, _, _ = _expect(levels, log_u, _log(m), np.log(prevalence))
+    _expect(levels, log_rare, _log(m) - log_plain, np.log(prevalence), log_odds)
     return _Learnt(m, float(prevalence), rounds, log_odds)
 
 
@@ -134,19 +126,19 @@ def _log(m: Table) -> Table:
 
 @njit(cache=True, boundscheck=False, fastmath=True)
 def _expect(
-    levels: npt.NDArray[np.uint8], log_u: Table, log_m: Table, log_prevalence: float
-) -> tuple[Table, Table, float]:
-    log_odds = np.empty(len(levels))
-    counts = np.zeros_like(log_m)
+    levels: npt.NDArray[np.uint8], log_rare: Table, weights: Table, log_prevalence: float, log_odds: Table
+) -> tuple[Table, float]:
+    """Work out the log odds of each pair, and how many of one person are expected, by level and in all."""
+    counts = np.zeros_like(weights)
     expected = 0.0
     for row in range(len(levels)):
-        odds = log_prevalence - log_u[row]
+        odds = log_prevalence - log_rare[row]
         for measure in range(levels.shape[1]):
-            odds += log_m[measure, levels[row, measure]]
+            odds += weights[measure, levels[row, measure]]
         log_odds[row] = odds
         if odds > -12.0:
             posterior = 1.0 / (1.0 + np.exp(-odds))
             expected += posterior
             for measure in range(levels.shape[1]):
                 counts[measure, levels[row, measure]] += posterior
-    return log_odds, counts, expected
+    return counts, expected

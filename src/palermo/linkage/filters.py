@@ -9,6 +9,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from palermo.linkage.spelling import distinct
+
 __all__ = ["Words", "fingerprints", "folded", "named", "rule_90", "valued"]
 
 Words = npt.NDArray[np.uint64]
@@ -23,8 +25,8 @@ def named(texts: npt.NDArray[np.object_], tag: str, key: bytes, *, bits: int, po
     Each bigram takes ``positions`` places by random hashing: sixteen-bit words of its HMAC-SHA-512, modulo the width
     (Schnell, Bachteler and Reiher 2009, with the repair of Niedermeyer and others 2014).
     """
-    distinct, which = np.unique(texts.astype(str), return_inverse=True)
-    marked = ["".join(f"^{part}$" for part in text.split(" ")) if text else "" for text in distinct.tolist()]
+    found, which = distinct(texts)
+    marked = ["".join(f"^{part}$" for part in text.split(" ")) if text else "" for text in found]
     letters = np.frombuffer("".join(marked).encode("ascii"), np.uint8).astype(np.int64)
     lengths = np.array([len(text) for text in marked])
     pairs = letters[:-1] * 256 + letters[1:]
@@ -45,9 +47,9 @@ def valued(
     bits: int,
 ) -> Words:
     """Encode values by their pieces, each a text and how many places it takes; zero and empty are empty filters."""
-    distinct, which = np.unique(values if values.dtype != object else values.astype(str), return_inverse=True)
-    table = np.zeros((len(distinct), bits // 64), np.uint64)
-    for row, value in enumerate(distinct.tolist()):
+    found, which = distinct(values)
+    table = np.zeros((len(found), bits // 64), np.uint64)
+    for row, value in enumerate(found):
         if value:
             for piece, positions in pieces(value):
                 table[row] |= np.array(_places(key, "value", piece.encode(), bits, positions), np.uint64)

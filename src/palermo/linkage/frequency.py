@@ -13,10 +13,10 @@ from numba import njit
 
 from palermo.linkage.bits import TILE, add_shared, columns_of, popcount
 from palermo.linkage.candidates import Pairs
-from palermo.linkage.comparison import BINS, SAME, SOUND, binned
+from palermo.linkage.comparison import SAME, SOUND, name_levels
 from palermo.linkage.filters import Words, fingerprints
 
-__all__ = ["FUZZY", "local_rates"]
+__all__ = ["FUZZY", "LocalRates"]
 
 FUZZY = 4
 """From this level on, a Dice coefficient above one half, names are alike enough for their frequency to matter."""
@@ -26,6 +26,7 @@ _PSEUDO = 10.0
 Table = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 Sounds = npt.NDArray[np.int32]
+Levels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,68 +44,84 @@ class _Values:
     of_record: Counts
 
 
-def local_rates(
-    words: Words,
-    heard: Sounds,
-    groups: Counts,
-    pairs: Pairs,
-    levels: npt.NDArray[np.uint8],
-    relation: Counts,
-    *,
-    rates: Table,
-    seed: int,
-) -> Table:
-    """Give, for each pair, the chance that two records of different people are as alike as these are.
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """How many records lie at each level of likeness from each record's name."""
 
-    Parameters
-    ----------
-    heard
-        How each name sounds as a number, the same in one citizenship only; 0 where it is not known.
-    groups
-        Citizenship of each record as a number, 0 where it is not known.
-    relation
-        For each pair, 0 if citizenships agree, 1 if they differ, 2 if one is not known.
-    rates
-        Shape (3, levels): what random pairs show, by that relation. It is what levels below `FUZZY` get, and what
-        counts lean on by ten pseudo-records.
-    """
-    found = rates[relation, levels]
-    fuzzy = levels >= FUZZY
-    near = fuzzy & (relation == 0)
-    met, of_record = _in_group(words, heard, groups)
-    sizes = np.bincount(groups)[groups] - 1
-    found[near] = _averaged(met, of_record, sizes, pairs[near], levels[near], rates[0], near=True)
-    if (fuzzy & ~near).any():
+    counts: Counts
+    """Shape (distinct filters, levels)."""
+    of_record: Counts
+    """Which distinct filter each record has."""
+    among: Counts
+    """Among how many records these were counted, for each record."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRates:
+    """How common something like the name of each record is."""
+
+    near: _Met
+    """In the record's own citizenship."""
+    far: _Met
+    """In a sample of all records."""
+    rates: Table
+
+    @classmethod
+    def learn(cls, words: Words, heard: Sounds, groups: Counts, *, rates: Table, seed: int) -> LocalRates:
+        """Count what lies near each name.
+
+        Parameters
+        ----------
+        heard
+            How each name sounds as a number, the same in one citizenship only; 0 where it is not known.
+        groups
+            Citizenship of each record as a number, 0 where it is not known.
+        rates
+            Shape (3, levels): what random pairs show, where citizenships agree, differ, or one is not known.
+        """
         rng = np.random.default_rng(seed)
         sample = np.sort(rng.choice(len(words), min(_SAMPLE, len(words)), replace=False))
-        met, of_record = _in_sample(words, heard, sample)
-        sizes = np.full(len(words), len(sample))
-        for kind in (1, 2):
-            these = fuzzy & (relation == kind)
-            found[these] = _averaged(met, of_record, sizes, pairs[these], levels[these], rates[kind], near=False)
-    return found
+        return cls(_in_group(words, heard, groups), _in_sample(words, heard, sample), rates)
+
+    def of(self, pairs: Pairs, levels: Levels, relation: Levels, swapped: Levels) -> Table:
+        """Give, for each pair, the chance that two records of different people are as alike as these are.
+
+        It is what random pairs show for levels below `FUZZY` and swapped names; and counts lean on that by ten
+        pseudo-records.
+
+        Parameters
+        ----------
+        relation
+            For each pair, 0 if citizenships agree, 1 if they differ, 2 if one is not known.
+        """
+        near, far = self.near, self.far
+        return _averaged(
+            (near.counts, far.counts), (near.of_record, far.of_record), (near.among, far.among),
+            pairs, levels, relation, swapped, self.rates,
+        )  # fmt: skip
 
 
-def _in_group(words: Words, heard: Sounds, groups: Counts) -> tuple[Counts, Counts]:
-    """Count the records of each filter's group by how alike they are; give the row of each record too."""
+def _in_group(words: Words, heard: Sounds, groups: Counts) -> _Met:
+    """Count the records of each filter's group by how alike they are."""
     values = _values(words, groups)
     sounds = heard[values.firsts]
-    met = _met(columns_of(values.words), sounds, values.weights, values.begins, values.ends, BINS)
+    levels = name_levels(64 * words.shape[1])
+    met = _met(columns_of(values.words), sounds, values.weights, values.begins, values.ends, levels)
     met[:, SOUND] = np.where(sounds > 0, np.bincount(heard)[sounds] - values.weights, 0)
-    return met, values.of_record
+    return _Met(met, values.of_record, np.bincount(groups)[groups] - 1)
 
 
-def _in_sample(words: Words, heard: Sounds, sample: Counts) -> tuple[Counts, Counts]:
-    """Count the records of a sample by how alike they are to each filter; give the row of each record too."""
+def _in_sample(words: Words, heard: Sounds, sample: Counts) -> _Met:
+    """Count the records of a sample by how alike they are to each filter."""
     values = _values(words, np.zeros(len(words), np.int64))
     found, often = np.unique(values.of_record[sample], return_counts=True)
     n, end = len(values.words), len(values.words) + len(found)
     columns, weights = columns_of(np.r_[values.words, values.words[found]]), np.r_[values.weights, often]
     sounds = heard[np.r_[values.firsts, values.firsts[found]]]
-    met = _met(columns, sounds, weights, np.full(n, n), np.full(n, end), BINS)
+    met = _met(columns, sounds, weights, np.full(n, n), np.full(n, end), name_levels(64 * words.shape[1]))
     of_sample = np.bincount(heard[sample], minlength=int(heard.max(initial=0)) + 1)
     met[:, SOUND] = np.where(sounds[:n] > 0, np.maximum(of_sample[sounds[:n]] - met[:, SAME], 0), 0)
-    return met, values.of_record
+    return _Met(met, values.of_record, np.full(len(words), len(sample)))
 
 
 def _values(words: Words, groups: Counts) -> _Values:
@@ -127,31 +144,37 @@ def _values(words: Words, groups: Counts) -> _Values:
     )
 
 
+@njit(cache=True, boundscheck=False)
 def _averaged(
-    met: Counts,
-    of_record: Counts,
-    sizes: Counts,
+    counts: tuple[Counts, Counts],
+    of_record: tuple[Counts, Counts],
+    among: tuple[Counts, Counts],
     pairs: Pairs,
-    levels: npt.NDArray[np.uint8],
+    levels: Levels,
+    relation: Levels,
+    swapped: Levels,
     rates: Table,
-    *,
-    near: bool,
 ) -> Table:
-    """Average the rates seen from both sides, the two records themselves left out."""
-    rate = np.zeros(len(pairs))
-    itself = np.where(levels == SAME, 2, 1) if near else np.zeros(len(pairs))
-    for side in (0, 1):
-        record = pairs[:, side]
-        counted = np.maximum(met[of_record[record], levels] - itself, 0.0)
-        rate += 0.5 * (counted + _PSEUDO * rates[levels]) / (sizes[record] + _PSEUDO)
-    return rate
+    """Average the rates seen from both sides, near or far, the two records themselves left out of what is near."""
+    found = np.empty(len(pairs))
+    for row in range(len(pairs)):
+        level, far = levels[row], min(relation[row], 1)
+        expected = rates[relation[row], level]
+        found[row] = expected
+        if level >= FUZZY and not swapped[row]:
+            itself = 0 if far else 2 if level == SAME else 1
+            found[row] = 0.0
+            for record in pairs[row]:
+                met = max(counts[far][of_record[far][record], level] - itself, 0)
+                found[row] += 0.5 * (met + _PSEUDO * expected) / (among[far][record] + _PSEUDO)
+    return found
 
 
 @njit(cache=True, boundscheck=False)
 def _met(
-    columns: Words, heard: Sounds, weights: Counts, begins: Counts, ends: Counts, bins: npt.NDArray[np.float32]
+    columns: Words, heard: Sounds, weights: Counts, begins: Counts, ends: Counts, name_levels: npt.NDArray[np.uint8]
 ) -> Counts:
-    """Count by level, from `FUZZY` on, the records whose filters each of the first ones meets from begin to end.
+    """Count by level the records whose filters each of the first ones meets from begin to end.
 
     Those that sound the same and are not are left out.
     """
@@ -161,16 +184,14 @@ def _met(
         for at in range(len(counts)):
             counts[at] += np.int64(popcount(columns[word, at]))
     for one in range(len(begins)):
+        mine = met[one]
         for begin in range(begins[one], ends[one], TILE):
             end = min(begin + TILE, ends[one])
-            shared = buffer[: end - begin]
+            shared, others, sounds = buffer[: end - begin], counts[begin:end], heard[begin:end]
+            often = weights[begin:end]
             add_shared(columns, one, begin, end, shared)
             for at in range(len(shared)):
-                total = counts[one] + counts[begin + at]
-                if 4 * shared[at] > total:
-                    level = binned(2.0 * shared[at] / total, bins)
-                    if level == SOUND:
-                        met[one, SAME] += weights[begin + at]
-                    elif heard[one] == 0 or heard[one] != heard[begin + at]:
-                        met[one, level] += weights[begin + at]
+                level = name_levels[counts[one] + others[at], shared[at]]
+                apart = (level == SAME) | (heard[one] == 0) | (heard[one] != sounds[at])
+                mine[level] += often[at] * apart
     return met

@@ -15,7 +15,39 @@ from palermo.linkage.leftovers import between_lists
 from palermo.linkage.resolution import log_odds_of, resolve
 from palermo.linkage.settings import MatchSettings
 
-__all__ = ["NO_PAIRS", "Linkage", "finish", "match", "sources_of"]
+__all__ = ["LEAST", "NO_PAIRS", "Compared", "Likely", "Linkage", "finish", "match", "sources_of"]
+
+LEAST = 0.1
+"""The probability from which on a pair is kept, and shown to people."""
+
+Numbers = npt.NDArray[np.float64]
+Levels = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How much was compared, and what blocking left out of it."""
+
+    n_pairs: int
+    expected: float
+    """How many of these pairs are expected to be of one person."""
+    dropped: dict[str, tuple[int, int]]
+    n_alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The compared pairs that are one person's with a probability of `LEAST` or more; of the others none is kept."""
+
+    pairs: Pairs
+    levels: Levels
+    """Shape (pairs, measures)."""
+    log_odds: Numbers
+
+    @property
+    def posterior(self) -> Numbers:
+        """Give the probability of each pair that both records are one person's."""
+        return _posterior(self.log_odds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +56,9 @@ class Linkage:
 
     encodings: Encodings
     settings: MatchSettings
-    candidates: Candidates
-    levels: npt.NDArray[np.uint8]
-    """Shape (candidate pairs, measures)."""
     model: Model
+    compared: Compared
+    likely: Likely
     persons: dict[float, npt.NDArray[np.int64]]
     """By threshold: the row of the first record of each record's person."""
 
@@ -38,8 +69,8 @@ class Linkage:
 
     @property
     def accepted(self) -> npt.NDArray[np.bool_]:
-        """Say which candidate pairs are one person's at the default threshold."""
-        return np.asarray(self.model.log_odds > log_odds_of(self.settings.threshold))
+        """Say which likely pairs are one person's at the default threshold."""
+        return np.asarray(self.likely.log_odds > log_odds_of(self.settings.threshold))
 
 
 _SAME = {name: len(LEVELS[name]) - 1 for name in ("year", "document")}
@@ -60,45 +91,61 @@ def match(
     same, different
         Rows of pairs that a person has judged.
     """
-    n, sources = len(encodings), sources_of(encodings)
+    n = len(encodings)
     candidates = find_candidates(encodings, cap=settings.cap_for(n), most=settings.most)
     n_pairs = n * (n - 1) // 2
     if settings.deduplicated:
+        sources = sources_of(encodings)
         candidates = _across(candidates, sources)
         n_pairs -= int(sum(size * (size - 1) // 2 for size in np.bincount(sources).tolist()))
     packed = pack(encodings)
     levels = compare(packed, candidates.pairs)
-    model = estimate(encodings, packed, candidates.pairs, levels, n_pairs=n_pairs, seed=settings.seed)
+    model, log_odds = estimate(encodings, packed, candidates.pairs, levels, n_pairs=n_pairs, seed=settings.seed)
     if settings.deduplicated:
-        model = replace(model, log_odds=between_lists(candidates.pairs, model.log_odds, sources))
-    doubted = _thin(encodings, candidates.pairs)
+        log_odds = between_lists(candidates.pairs, log_odds, sources_of(encodings))
+    sure = np.flatnonzero(log_odds > _IN_DOUBT)
+    doubted = _thin(encodings, candidates.pairs[sure])
     if settings.doubt_twins:
-        doubted |= _twins(levels)
-    model = replace(model, log_odds=np.where(doubted, np.minimum(model.log_odds, _IN_DOUBT), model.log_odds))
-    return finish(encodings, settings, candidates, levels, model, same, different)
+        doubted |= _twins(levels[sure])
+    log_odds[sure[doubted]] = _IN_DOUBT
+    return finish(encodings, settings, candidates, levels, log_odds, model, same, different)
 
 
 def finish(
     encodings: Encodings,
     settings: MatchSettings,
     candidates: Candidates,
-    levels: npt.NDArray[np.uint8],
+    levels: Levels,
+    log_odds: Numbers,
     model: Model,
     same: Pairs,
     different: Pairs,
 ) -> Linkage:
     """Make persons of candidates for which the odds are known."""
-    n = len(encodings)
+    n, pairs = len(encodings), candidates.pairs
     persons = resolve(
         n,
-        candidates.pairs,
-        model.log_odds,
+        pairs,
+        log_odds,
         thresholds=settings.all_thresholds,
         groups=sources_of(encodings) if settings.deduplicated else np.full(n, -1, np.int32),
         same=same,
         different=different,
     )
-    return Linkage(encodings, settings, candidates, levels, model, persons)
+    kept = np.flatnonzero(log_odds >= log_odds_of(LEAST))
+    expected = float(_posterior(log_odds).sum())
+    return Linkage(
+        encodings,
+        settings,
+        model,
+        Compared(len(pairs), expected, candidates.dropped, candidates.n_alone),
+        Likely(pairs[kept], levels[kept], log_odds[kept]),
+        persons,
+    )
+
+
+def _posterior(log_odds: Numbers) -> Numbers:
+    return 1.0 / (1.0 + np.exp(-log_odds))
 
 
 def sources_of(encodings: Encodings) -> npt.NDArray[np.int32]:
@@ -127,4 +174,4 @@ def _twins(levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
 
 def _across(candidates: Candidates, sources: npt.NDArray[np.int32]) -> Candidates:
     apart = sources[candidates.pairs[:, 0]] != sources[candidates.pairs[:, 1]]
-    return Candidates(candidates.pairs[apart], candidates.n_enumerated, candidates.dropped, candidates.n_alone)
+    return replace(candidates, pairs=candidates.pairs[apart])

@@ -34,23 +34,22 @@ def links_of(linkage: Linkage) -> pl.DataFrame:
 
     ``draw`` is the order in which to judge the pairs of a ``stratum``, for a sample that speaks for all of them.
     """
-    posterior, stratum = linkage.model.posterior, strata(linkage)
-    kept = np.flatnonzero(stratum != "")
-    pairs = linkage.candidates.pairs[kept]
+    likely = linkage.likely
+    a, b = likely.pairs.T
     ids, sources = linkage.encodings.record_id, linkage.encodings.source
     columns: dict[str, list[str] | pl.Series] = {
-        "source_a": sources[pairs[:, 0]].tolist(),
-        "record_a": ids[pairs[:, 0]].tolist(),
-        "source_b": sources[pairs[:, 1]].tolist(),
-        "record_b": ids[pairs[:, 1]].tolist(),
-        "probability": pl.Series(posterior[kept]).round(4),
-        "stratum": stratum[kept].tolist(),
-        "draw": pl.Series(draws(linkage, kept)),
-        "match_weight": pl.Series(linkage.model.log_odds[kept] / np.log(2)).round(2),
+        "source_a": sources[a].tolist(),
+        "record_a": ids[a].tolist(),
+        "source_b": sources[b].tolist(),
+        "record_b": ids[b].tolist(),
+        "probability": pl.Series(likely.posterior).round(4),
+        "stratum": strata(linkage).tolist(),
+        "draw": pl.Series(draws(linkage)),
+        "match_weight": pl.Series(likely.log_odds / np.log(2)).round(2),
     }
     for at, name in enumerate(MEASURES if linkage.model.m else ()):
         words = np.array(LEVELS[name], dtype=object)
-        columns[name] = words[linkage.levels[kept, at]].tolist()
+        columns[name] = words[likely.levels[:, at]].tolist()
     frame = pl.DataFrame(columns)
     return frame.sort(["probability", "source_a", "record_a", "source_b", "record_b"], descending=[True] + [False] * 4)
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.comparison import LEVELS
 from palermo.linkage.matching import Linkage
-from palermo.linkage.sample import LEAST, Sample, interval, sampled
-from palermo.linkage.tokens import KINDS
+from palermo.linkage.sample import Sample, interval, sampled
+from palermo.linkage.tokens import KINDS, Hashes
 
 __all__ = ["Interval", "Quality", "judge_quality", "wilson"]
 
@@ -87,8 +87,8 @@ def judge_quality(linkage: Linkage, judged: Pairs, same: npt.NDArray[np.float64]
     judged, same
         Rows of judged pairs, and what was said of each: 1 the same, 0 different, not a number where unsure.
     """
-    posterior, accepted = linkage.model.posterior, linkage.accepted
-    n = len(linkage.encodings)
+    posterior, accepted = linkage.likely.posterior, linkage.accepted
+    n, compared = len(linkage.encodings), linkage.compared
     collapsed, doubts = _signs(linkage, posterior[accepted])
     links, in_doubt = sampled(linkage, judged, same).values() if len(judged) else (_NOTHING, _NOTHING)
     judged_precision = wilson(links.same, links.judged) if links.judged else None
@@ -101,18 +101,18 @@ def judge_quality(linkage: Linkage, judged: Pairs, same: npt.NDArray[np.float64]
         persons_by_threshold={f"{each:g}": len(np.unique(rows)) for each, rows in linkage.persons.items()},
         double_count=n - linkage.n_persons,
         links=int(accepted.sum()),
-        expected_links=linkage.model.expected,
+        expected_links=compared.expected,
         precision=_share(posterior[accepted], float(accepted.sum())) if linkage.model.m else None,
-        recall=_share(posterior[accepted], linkage.model.expected) if linkage.model.m else None,
+        recall=_share(posterior[accepted], compared.expected) if linkage.model.m else None,
         judged_precision=judged_precision,
-        judged_recall=_judged_recall(links, in_doubt, float(posterior[posterior < LEAST].sum())),
+        judged_recall=_judged_recall(links, in_doubt, compared.expected - float(posterior.sum())),
         judged=links.judged,
         judged_in_doubt=in_doubt.judged,
         candidate_recall=_candidate_recall(linkage, accepted),
-        to_review=int(((posterior >= 0.1) & (posterior <= 0.9)).sum()),
-        candidates_per_record=2 * len(posterior) / n,
-        dropped_blocks=linkage.candidates.dropped,
-        alone=linkage.candidates.n_alone,
+        to_review=int((posterior <= 0.9).sum()),
+        candidates_per_record=2 * compared.n_pairs / n,
+        dropped_blocks=compared.dropped,
+        alone=compared.n_alone,
         verdict="collapsed" if collapsed else "review" if doubts else "usable",
         reasons=(*collapsed, *doubts),
     )
@@ -139,12 +139,12 @@ def _signs(linkage: Linkage, sure: npt.NDArray[np.float64]) -> tuple[list[str], 
         )
     if len(sure) and sure.mean() < _SURE:
         doubts.append("the model itself is not sure of its links.")
-    if linkage.model.expected < _ENOUGH:
+    if linkage.compared.expected < _ENOUGH:
         doubts.append(
             f"fewer than {_ENOUGH} links are expected, too few to learn from or to tell how many are wrong: let people"
             " judge every one."
         )
-    if 2 * linkage.model.expected < _LOW_OVERLAP * len(linkage.encodings):
+    if 2 * linkage.compared.expected < _LOW_OVERLAP * len(linkage.encodings):
         doubts.append("few people are there twice, and then the model claims more precision than it has.")
     return collapsed, doubts
 
@@ -174,13 +174,18 @@ def _judged_recall(links: Sample, in_doubt: Sample, below: float) -> Interval | 
 def _candidate_recall(linkage: Linkage, accepted: npt.NDArray[np.bool_]) -> float | None:
     if not linkage.model.m:
         return None
-    pairs = linkage.candidates.pairs[accepted]
-    tokens = linkage.encodings.tokens
-    shared = (tokens[pairs[:, 0]] == tokens[pairs[:, 1]]) & (tokens[pairs[:, 0]] != 0)
-    by_date = shared[:, [at for at, kind in enumerate(KINDS) if kind in _DATES]].any(axis=1)
-    by_name = shared[:, [at for at, kind in enumerate(KINDS) if kind in _NAMES]].any(axis=1)
+    pairs, tokens = linkage.likely.pairs[accepted], linkage.encodings.tokens
+    by_date, by_name = _share_a_token(tokens, pairs, _DATES), _share_a_token(tokens, pairs, _NAMES)
     both = int((by_date & by_name).sum())
     if not both:
         return None
     whole = (by_date.sum() + 1.0) * (by_name.sum() + 1.0) / (both + 1.0) - 1.0
     return min(float(len(pairs) / max(whole, 1.0)), 1.0)
+
+
+def _share_a_token(tokens: Hashes, pairs: Pairs, kinds: set[str]) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(pairs), np.bool_)
+    for at in (KINDS.index(kind) for kind in kinds):
+        mine = tokens[pairs[:, 0], at]
+        found |= (mine != 0) & (mine == tokens[pairs[:, 1], at])
+    return found

@@ -62,12 +62,14 @@ def _merges(
     different: Pairs,
 ) -> tuple[Pairs, Numbers]:
     stop = log_odds_of(least)
-    pairs = np.concatenate([pairs, same, different]).astype(np.int32)
-    judged = np.r_[np.full(len(same), _JUDGED), np.full(len(different), -_JUDGED)]
-    weights = np.r_[np.clip(log_odds, _LOW, _HIGH), judged]
-    labels = _parts(n, pairs, weights, stop)
-    inside = labels[pairs[:, 0]] == labels[pairs[:, 1]]
-    pairs, weights = pairs[inside], weights[inside]
+    sure = log_odds > stop
+    joined, weights = np.concatenate([pairs[sure], same]), np.r_[_clipped(log_odds[sure]), np.full(len(same), _JUDGED)]
+    labels = _parts(n, joined.astype(np.int32), weights, stop)
+    inside = [labels[each[:, 0]] == labels[each[:, 1]] for each in (pairs, same, different)]
+    judged = [np.full(int(inside[1].sum()), _JUDGED), np.full(int(inside[2].sum()), -_JUDGED)]
+    weights = np.concatenate([_clipped(log_odds[inside[0]]), *judged])
+    kept = [each[own] for each, own in zip((pairs, same, different), inside, strict=True)]
+    pairs = np.concatenate(kept).astype(np.int32)
     edge_order = np.argsort(labels[pairs[:, 0]], kind="stable")
     pairs, weights = pairs[edge_order], weights[edge_order]
     members = np.argsort(labels, kind="stable").astype(np.int32)
@@ -84,7 +86,11 @@ def _merges(
     )
 
 
-def _parts(n: int, pairs: Pairs, weights: Numbers, stop: float) -> npt.NDArray[np.int64]:
+def _clipped(log_odds: Numbers) -> Numbers:
+    return np.clip(log_odds, _LOW, _HIGH)
+
+
+def _parts(n: int, pairs: Pairs, weights: Numbers, stop: float) -> npt.NDArray[np.int32]:
     """Give connected components, none of them larger than `LARGEST`."""
     labels = _components(n, pairs[weights > stop])
     sizes = np.bincount(labels, minlength=n)
@@ -97,8 +103,8 @@ def _parts(n: int, pairs: Pairs, weights: Numbers, stop: float) -> npt.NDArray[n
 
 
 @njit(cache=True, boundscheck=False)
-def _components(n: int, pairs: Pairs) -> npt.NDArray[np.int64]:
-    parents = np.arange(n)
+def _components(n: int, pairs: Pairs) -> npt.NDArray[np.int32]:
+    parents = np.arange(n, dtype=np.int32)
     for row in range(len(pairs)):
         one, other = pairs[row, 0], pairs[row, 1]
         while parents[one] != one:
@@ -212,4 +218,4 @@ def _best(row: int, sums: Numbers, counts: Numbers, alive: npt.NDArray[np.bool_]
 
 
 def _persons(n: int, merged: Pairs, heights: Numbers, stop: float) -> npt.NDArray[np.int64]:
-    return _components(n, merged[heights > stop])
+    return _components(n, merged[heights > stop]).astype(np.int64)

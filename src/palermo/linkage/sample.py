@@ -10,12 +10,8 @@ import numpy.typing as npt
 
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.matching import Linkage
-from palermo.linkage.resolution import log_odds_of
 
-__all__ = ["LEAST", "Sample", "draws", "interval", "sampled", "strata"]
-
-LEAST = 0.1
-"""The probability from which on a pair is shown to people."""
+__all__ = ["Sample", "draws", "interval", "sampled", "strata"]
 
 _TRIALS = 4000
 _LEVEL = (2.5, 97.5)
@@ -43,22 +39,20 @@ def interval(values: npt.NDArray[np.float64]) -> tuple[float, float]:
 
 
 def strata(linkage: Linkage) -> npt.NDArray[np.str_]:
-    """Say of each candidate pair whether it is a ``link``, in ``doubt``, or neither."""
-    posterior, threshold = linkage.model.posterior, log_odds_of(linkage.settings.threshold)
-    below = np.where(posterior >= LEAST, "doubt", "")
-    return np.where(linkage.model.log_odds > threshold, "link", below)
+    """Say of each likely pair whether it is a ``link`` or in ``doubt``."""
+    return np.where(linkage.accepted, "link", "doubt")
 
 
-def draws(linkage: Linkage, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Say when each of some candidate pairs is to be judged: 1 is the first of its stratum.
+def draws(linkage: Linkage) -> npt.NDArray[np.int64]:
+    """Say when each likely pair is to be judged: 1 is the first of its stratum.
 
     The order is by a hash of the records' names, so that it is by chance, and the same in a later run.
     """
-    of = strata(linkage)[rows]
-    chance = np.array([_hash(linkage, pair) for pair in linkage.candidates.pairs[rows].tolist()], dtype=np.uint64)
+    of = strata(linkage)
+    chance = np.array([_hash(linkage, pair) for pair in linkage.likely.pairs.tolist()], dtype=np.uint64)
     order = np.lexsort((chance, of))
-    place = np.empty(len(rows), np.int64)
-    place[order] = np.arange(len(rows))
+    place = np.empty(len(of), np.int64)
+    place[order] = np.arange(len(of))
     first = {name: int(place[of == name].min()) for name in set(of.tolist())}
     return place - np.array([first[name] for name in of.tolist()], dtype=np.int64) + 1
 
@@ -74,14 +68,14 @@ def sampled(linkage: Linkage, judged: Pairs, same: npt.NDArray[np.float64]) -> d
     judged, same
         Rows of judged pairs, and 1, 0 or not a number: the same, different, unsure.
     """
-    rows = np.flatnonzero(strata(linkage) != "")
-    of, order = strata(linkage)[rows], draws(linkage, rows)
+    of, order = strata(linkage), draws(linkage)
     low, high = np.minimum(judged[:, 0], judged[:, 1]).tolist(), np.maximum(judged[:, 0], judged[:, 1]).tolist()
     said = dict(zip(zip(low, high, strict=True), same.tolist(), strict=True))
     found = {}
     for name in ("link", "doubt"):
-        own = rows[of == name][np.argsort(order[of == name])]
-        verdicts = _first(linkage.candidates.pairs[own].tolist(), said)
+        own = np.flatnonzero(of == name)
+        own = own[np.argsort(order[own])]
+        verdicts = _first(linkage.likely.pairs[own].tolist(), said)
         clear = [verdict for verdict in verdicts if verdict == verdict]
         found[name] = Sample(len(own), len(clear), int(sum(clear)))
     return found

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from anyascii import anyascii
 
-__all__ = ["normalised", "over_distinct", "skeleton", "sound"]
+__all__ = ["distinct", "normalised", "over_distinct", "skeleton", "sound"]
 
 _PARTICLES = frozenset(
     "al el bin ibn ben bint binti abu umm van von der den de da do dos das del della di du la le y e of".split()  # noqa: SIM905
@@ -56,8 +57,12 @@ def skeleton(heard: str) -> str:
 
 def over_distinct(texts: npt.NDArray[np.object_], change: Callable[[str], str]) -> npt.NDArray[np.object_]:
     """Apply a change of text once to each distinct text."""
-    return _gathered(texts, {text: change(text) for text in set(texts)})
+    found, which = distinct(texts)
+    return np.array([change(text) for text in found], dtype=object)[which]
 
 
-def _gathered(texts: Iterable[str], changed: dict[str, str]) -> npt.NDArray[np.object_]:
-    return np.array([changed[text] for text in texts], dtype=object)
+def distinct(values: npt.NDArray[Any]) -> tuple[list[Any], npt.NDArray[np.int64]]:
+    """Give the distinct values as they come, and which of them each value is; sorting texts would take longer."""
+    places: dict[Any, int] = {}
+    which = np.array([places.setdefault(value, len(places)) for value in values.tolist()], np.int64)
+    return list(places), which

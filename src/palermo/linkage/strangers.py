@@ -9,14 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
 from palermo.linkage.candidates import Pairs
 from palermo.linkage.comparison import LEVELS, MEASURES, Packed
 from palermo.linkage.encodings import Encodings
-from palermo.linkage.frequency import local_rates
+from palermo.linkage.frequency import LocalRates
 
-__all__ = ["Drawn", "log_plain", "log_rare", "share"]
+__all__ = ["Drawn", "Rarity", "log_plain", "share", "tally"]
 
+PART = 1 << 18
+"""How many pairs are taken at a time."""
 _SAMPLE = 1_000_000
 _UNDER = 1e-9
 _NAME_U = (0.0, 0.55, 0.25, 0.12, 0.05, 0.015, 0.007, 0.003, 0.002, 0.003)
@@ -35,11 +38,18 @@ _U = {
 _U_WEIGHT = 200.0
 _COMMON = {"citizenship": (0.1, 10.0), "sex": (0.5, 10.0), "document": (0.00001, 1000.0)}
 """How common a value is expected to be, and as how many records that counts; documents are made to be unique."""
-_CONDITIONAL = ("first_name", "surname", "swapped")
 _PLAIN = ("year", "month_day", "place")
+
+_AT = {name: place for place, name in enumerate(MEASURES)}
+_SIZES = tuple(map(len, LEVELS.values()))
+_CITIZENSHIP = _AT["citizenship"]
+_RELATION = np.array([2, 1, 0], np.uint8)
+"""By the level of citizenships: 0 if they agree, 1 if they differ, 2 if one is not known."""
 
 Table = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.uint8]
+Tally = npt.NDArray[np.int64]
+"""Shape (3, measures, levels): how many pairs whose citizenships agree, differ, or are not both known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +79,20 @@ class Drawn:
         return found
 
 
-def share(levels: Levels, name: str) -> Table:
+@njit(cache=True, boundscheck=False)
+def tally(levels: Levels) -> Tally:
+    """Count the levels of pairs by how their citizenships are to each other."""
+    counts = np.zeros((3, len(_SIZES), max(_SIZES)), np.int64)
+    for row in range(len(levels)):
+        for measure in range(len(_SIZES)):
+            counts[_RELATION[levels[row, _CITIZENSHIP]], measure, levels[row, measure]] += 1
+    return counts
+
+
+def share(strangers: Tally, name: str) -> Table:
     """Give the share of each level, half a pair and the expectation added."""
     size = len(LEVELS[name])
-    counts = np.bincount(levels, minlength=size)[:size].astype(float)
+    counts = strangers.sum(axis=0)[_AT[name], :size].astype(float)
     unknown = counts[0] / max(counts.sum(), 1.0) if name != "swapped" else _U[name][0]
     expected = np.array(_U[name])
     expected = expected / expected[1:].sum() * (1 - unknown)
@@ -81,57 +101,74 @@ def share(levels: Levels, name: str) -> Table:
     return np.asarray(counts / counts.sum())
 
 
-def log_rare(
-    encodings: Encodings,
-    packed: Packed,
-    pairs: Pairs,
-    levels: Levels,
-    strangers: Levels,
-    seed: int,
-) -> Table:
-    """Give the logarithm of the chance of as like a name, and as rare a value, as each pair shares."""
-    at = {name: place for place, name in enumerate(MEASURES)}
-    relations = [np.array([2, 1, 0])[each[:, at["citizenship"]]] for each in (levels, strangers)]
-    groups = np.unique(encodings.atoms["citizenship"], return_inverse=True)[1]
-    groups = np.where(encodings.atoms["citizenship"] == 0, 0, groups + 1).astype(np.int64)
-    log_u = np.zeros(len(pairs))
-    for name in _CONDITIONAL:
-        mine = strangers[:, at[name]]
-        tables = np.array([share(mine[relations[1] == kind], name) for kind in range(3)])
-        rates = tables[relations[0], levels[:, at[name]]]
-        if name != "swapped":
-            straight = levels[:, at["swapped"]] == 0
-            rates[straight] = local_rates(
-                encodings.filters[name],
-                packed.heard[:, at[name]],
-                groups,
-                pairs[straight],
-                levels[straight, at[name]],
-                relations[0][straight],
-                rates=tables,
-                seed=seed,
-            )
-        log_u += np.log(np.maximum(rates, _UNDER))
-    shared = {
-        "citizenship": encodings.atoms["citizenship"],
-        "sex": encodings.atoms["sex"],
-        "document": encodings.tokens[:, -1],
-    }
-    for name, hashes in shared.items():
-        same = levels[:, at[name]] == len(LEVELS[name]) - 1
-        rates = share(strangers[:, at[name]], name)[levels[:, at[name]]]
-        rates[same] = _value_rates(hashes, *_COMMON[name])[pairs[same, 0]]
-        log_u += np.log(rates)
-    return log_u
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare what two records share is among strangers: names by citizenship, and values by how many have them."""
+
+    names: dict[str, LocalRates]
+    swapped: Table
+    """By whether citizenships agree, differ or one is not known, and whether names are swapped."""
+    values: dict[str, tuple[Table, Table]]
+    """By measure: the share of each level, and of the records that have the value of each record."""
+
+    @classmethod
+    def learn(cls, encodings: Encodings, packed: Packed, strangers: Tally, seed: int) -> Rarity:
+        """Learn it from pairs of strangers, and from the values of all records."""
+        groups = _numbers_of(encodings.atoms["citizenship"])
+        names = {}
+        for name in ("first_name", "surname"):
+            words, heard = encodings.filters[name], np.ascontiguousarray(packed.heard[:, _AT[name]])
+            names[name] = LocalRates.learn(words, heard, groups, rates=_by_relation(strangers, name), seed=seed)
+        shared = {
+            "citizenship": encodings.atoms["citizenship"],
+            "sex": encodings.atoms["sex"],
+            "document": encodings.tokens[:, -1],
+        }
+        values = {
+            name: (share(strangers, name), _value_rates(hashes, *_COMMON[name])) for name, hashes in shared.items()
+        }
+        return cls(names, _by_relation(strangers, "swapped"), values)
+
+    def log_u(self, pairs: Pairs, levels: Levels) -> Table:
+        """Give the logarithm of the chance of as like a name, and as rare a value, as each pair shares.
+
+        It is taken in parts, so that what lies between stays small however many pairs there are.
+        """
+        log_u = np.empty(len(pairs))
+        for begin in range(0, len(pairs), PART):
+            part = slice(begin, begin + PART)
+            log_u[part] = self._log_u(pairs[part], levels[part])
+        return log_u
+
+    def _log_u(self, pairs: Pairs, levels: Levels) -> Table:
+        relation, swapped = _RELATION[levels[:, _CITIZENSHIP]], levels[:, _AT["swapped"]]
+        log_u = np.zeros(len(pairs))
+        for name, local in self.names.items():
+            log_u += np.log(np.maximum(local.of(pairs, levels[:, _AT[name]], relation, swapped), _UNDER))
+        log_u += np.log(np.maximum(self.swapped[relation, swapped], _UNDER))
+        for name, (by_level, by_record) in self.values.items():
+            mine = levels[:, _AT[name]]
+            same = mine == len(LEVELS[name]) - 1
+            log_u += np.log(np.where(same, by_record[pairs[:, 0]], by_level[mine]))
+        return log_u
 
 
-def log_plain(levels: Levels, strangers: Levels) -> Table:
-    """Give the logarithm of the chance that strangers are as alike as each pair is where every value counts alike."""
-    log_u = np.zeros(len(levels))
+def log_plain(strangers: Tally) -> Table:
+    """Give the logarithm of the chance of each level among strangers, where every value counts alike; else 0."""
+    log_u = np.zeros((len(MEASURES), max(map(len, LEVELS.values()))))
     for name in _PLAIN:
-        at = MEASURES.index(name)
-        log_u += np.log(np.maximum(share(strangers[:, at], name), _UNDER))[levels[:, at]]
+        log_u[_AT[name], : len(LEVELS[name])] = np.log(np.maximum(share(strangers, name), _UNDER))
     return log_u
+
+
+def _by_relation(strangers: Tally, name: str) -> Table:
+    """Give the share of each level where citizenships agree, where they differ, and where one is not known."""
+    return np.array([share(strangers[[kind]], name) for kind in range(3)])
+
+
+def _numbers_of(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Number distinct hashes, and give 0 to those that are missing."""
+    return np.where(hashes == 0, 0, np.unique(hashes, return_inverse=True)[1] + 1)
 
 
 def _value_rates(hashes: npt.NDArray[np.uint64], expected: float, weight: float) -> Table:

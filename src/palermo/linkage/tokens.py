@@ -15,7 +15,7 @@ import numpy.typing as npt
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from palermo.linkage.people import People
-from palermo.linkage.spelling import over_distinct, skeleton, sound
+from palermo.linkage.spelling import distinct, over_distinct, skeleton, sound
 
 __all__ = ["KINDS", "Atoms", "Hashes", "atoms_of", "tokens_of"]
 
@@ -145,8 +145,8 @@ KINDS = tuple(_recipes(_NO_ATOMS))
 
 
 def _hashed(values: npt.NDArray[np.int64] | npt.NDArray[np.object_], tag: str, key: bytes) -> Hashes:
-    distinct, which = np.unique(values if values.dtype != object else values.astype(str), return_inverse=True)
-    hashes = [_hash(key, f"{tag}\x1f{value}") if value else 0 for value in distinct.tolist()]
+    found, which = distinct(values)
+    hashes = [_hash(key, f"{tag}\x1f{value}") if value else 0 for value in found]
     return np.array(hashes, np.uint64)[which]
 
 
@@ -187,8 +187,8 @@ def _gram_hashes(key: bytes) -> Hashes:
 
 def _bands(names: npt.NDArray[np.object_], grams: Hashes, key: bytes) -> tuple[Hashes, ...]:
     """Give the MinHash bands of names: those that share most bigrams are likely to share a band (Broder 1997)."""
-    distinct, which = np.unique(names.astype(str), return_inverse=True)
-    marked = [f"^{text}$" if text else "" for text in distinct.tolist()]
+    found, which = distinct(names)
+    marked = [f"^{text}$" if text else "" for text in found]
     letters = np.frombuffer("".join(marked).encode("ascii"), np.uint8).astype(np.int64)
     lengths = np.array([len(text) for text in marked])
     filled = np.flatnonzero(lengths)

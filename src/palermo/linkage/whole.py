@@ -35,9 +35,9 @@ def match_whole(
     n = len(encodings)
     log_odds = _SLOPE * (dice - encodings.schema.like)
     candidates = Candidates(pairs, n * (n - 1) // 2, {}, int((bit_counts(words) == 0).sum()))
-    model = Model({}, {}, 0.0, n * (n - 1) // 2, 0, log_odds)
+    model = Model({}, {}, 0.0, n * (n - 1) // 2, 0)
     levels = np.clip((dice * 20).astype(np.uint8), 0, 20)[:, None]
-    return finish(encodings, settings, candidates, levels, model, same, different)
+    return finish(encodings, settings, candidates, levels, log_odds, model, same, different)
 
 
 def _partners(words: Words, least: float, most: int) -> tuple[Pairs, npt.NDArray[np.float64]]:

@@ -5,7 +5,7 @@ from palermo.tables.engine import ENGINES, Engine, EngineKind, open_engine
 from palermo.tables.estimation import Estimation, ReleasedEstimate
 from palermo.tables.files import harmless, must_be_file, sha256_of, text_of, write_csv
 from palermo.tables.handwritten import Form, Handwritten
-from palermo.tables.parquet import checked_parts, opened_parquet, read_parquet
+from palermo.tables.parquet import checked_parts, opened_parquet, parquet_groups, read_parquet
 from palermo.tables.project import Project, Source, Spending, load_project
 from palermo.tables.release import Audit, Edition, Guarantee, Policy, Release, ReleasedTable, SourceNote
 from palermo.tables.tabulation import CELL_KEYS, EMPTY, MEASURES, NOTHING, TOTAL, Dimension, Tabulation, Unlisted
@@ -47,6 +47,7 @@ __all__ = [
     "must_be_file",
     "open_engine",
     "opened_parquet",
+    "parquet_groups",
     "read_parquet",
     "sha256_of",
     "sweep",

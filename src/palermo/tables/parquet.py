@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from palermo.errors import InputError
 
-__all__ = ["checked_parts", "opened_parquet", "read_parquet"]
+__all__ = ["checked_parts", "opened_parquet", "parquet_groups", "read_parquet"]
 
 
 @contextmanager
@@ -59,3 +59,11 @@ def read_parquet(path: Path, *, todo: str = "Have it sent again.") -> pl.DataFra
         table = file.read()
         table.validate(full=True)
         return pl.DataFrame(table.replace_schema_metadata())  # which may hold what is no text
+
+
+def parquet_groups(file: pq.ParquetFile) -> Iterator[pl.DataFrame]:
+    """Give the rows in the groups in which they were written, each checked: of a large file one is held at a time."""
+    for group in range(file.num_row_groups):
+        table = file.read_row_group(group)
+        table.validate(full=True)
+        yield pl.DataFrame(table.replace_schema_metadata())

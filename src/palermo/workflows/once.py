@@ -15,6 +15,7 @@ from palermo import linkage
 from palermo.errors import InputError, ProjectError
 from palermo.tables import SOURCE_ROW, Engine, Project, load_project, must_be_file, sha256_of
 from palermo.workflows.linking.match import MatchRequest, match
+from palermo.workflows.linking.repeated import told_apart
 
 if TYPE_CHECKING:
     from palermo.linkage.quality import Interval, Quality
@@ -121,16 +122,14 @@ def capture_histories(root: Path) -> pl.DataFrame:
 def with_persons(tables: dict[str, Table], linked: Linked, engine: Engine) -> dict[str, Table]:
     """Say of each record whose it is; one that was not encoded is of a person of its own.
 
-    Records that share a ``record_id`` are told apart as `palermo link encode` does, by their order in the file.
+    Records that share a ``record_id`` are told apart as `palermo link encode` does.
     """
     columns = ("person_id", *linked.thresholds.values())
     found = {}
     for source, table in tables.items():
         own = linked.persons.filter(pl.col("source") == source).select(pl.col("record_id").alias("encoded"), *columns)
         whose = engine.from_frame(own)
-        nth = ibis.row_number().over(ibis.window(group_by=table.record_id, order_by=table[SOURCE_ROW])) + 1
-        told = table.record_id + ibis.ifelse(nth > 1, ibis.literal("#") + nth.cast("string"), "")
-        named = table.mutate(told=told)
+        named = table.mutate(told=told_apart(table))
         joined = named.left_join(whose, named.told == whose.encoded)
         alone = ibis.literal(f"{source} ") + joined[SOURCE_ROW].cast("string")
         persons = {name: ibis.coalesce(joined[name], alone) for name in columns}

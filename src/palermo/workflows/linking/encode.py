@@ -13,7 +13,7 @@ from palermo import linkage
 from palermo.errors import UsageError
 from palermo.linkage.wording import many
 from palermo.standard import load_standard
-from palermo.tables import atomic_file, open_engine
+from palermo.tables import SOURCE_ROW, atomic_file, open_engine
 from palermo.workflows.linking.notes import n_january_first, notes_on
 
 __all__ = ["EncodeRequest", "Encoded", "encode"]
@@ -98,22 +98,22 @@ def _columns(request: EncodeRequest) -> tuple[pl.DataFrame, tuple[str, ...]]:
     if request.mapping is None or not _reads_records(request.mapping):
         return linkage.read_columns(request.people, request.mapping), ()
     from palermo import intake
+    from palermo.workflows.linking.repeated import told_apart
     from palermo.workflows.surroundings import standard_around
 
     standard = standard_around(request.people)
     with open_engine() as engine:
         mapping = intake.load_mapping(str(request.mapping), standard)
         rows = intake.read_identity(request.people, mapping, standard, engine)
-    named = rows.filter(pl.col("record_id") != "")
-    nth = pl.int_range(1, pl.len() + 1).over("record_id")
-    again = pl.format("{}#{}", "record_id", nth)
-    told = named.with_columns(record_id=pl.when(nth > 1).then(again).otherwise("record_id"), place=pl.lit(""))
+        named = rows.filter(pl.col("record_id") != "").with_row_index(SOURCE_ROW)
+        table = engine.from_frame(named)
+        told = engine.collect(table.mutate(record_id=told_apart(table))).sort(SOURCE_ROW)
     bare, repeated = rows.height - named.height, named.height - named["record_id"].n_unique()
     notes = [f"{many(bare, 'row without a record_id is', 'rows without a record_id are')} left out."] if bare else []
     if repeated:
         have = many(repeated, "row has", "rows have")
         notes.append(f"{have} a record_id that is there already, told apart by #2, #3 and so on.")
-    return told.select(linkage.COLUMNS), tuple(notes)
+    return told.with_columns(place=pl.lit("")).select(linkage.COLUMNS), tuple(notes)
 
 
 def _reads_records(mapping: Path) -> bool:
