@@ -14,7 +14,7 @@ from palermo.linkage.encodings import Encodings
 from palermo.linkage.filters import Words, fingerprints
 from palermo.linkage.tokens import KINDS, Hashes
 
-__all__ = ["BINS", "LEVELS", "MEASURES", "SAME", "SOUND", "Packed", "compare", "name_levels", "pack"]
+__all__ = ["BINS", "LEVELS", "MEASURES", "SAME", "SOUND", "Packed", "compare", "levels_by_bits", "pack"]
 
 MEASURES = ("first_name", "surname", "swapped", "year", "month_day", "citizenship", "sex", "document", "place")
 """What is compared, in the order of the columns of levels."""
@@ -84,14 +84,14 @@ def pack(encodings: Encodings) -> Packed:
     return Packed(
         np.ascontiguousarray(np.concatenate(names, axis=1)),
         np.column_stack([*(bit_counts(each) for each in names), *heard, *(each[0] for each in coded)]),
-        name_levels(64 * names[0].shape[1]),
+        levels_by_bits(64 * names[0].shape[1]),
         tuple(tables),
         rest,
         np.column_stack([bit_counts(each) for each in rest]),
     )
 
 
-def name_levels(bits: int) -> npt.NDArray[np.uint8]:
+def levels_by_bits(bits: int) -> npt.NDArray[np.uint8]:
     """Give the level of two known names for every number of bits that they can set and share."""
     dice = 2.0 * np.arange(bits + 1) / np.maximum(np.arange(2 * bits + 1), 1)[:, None]
     levels = 1 + np.searchsorted(BINS.astype(float), dice)
@@ -142,10 +142,8 @@ def _shared(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> float
 
 
 @njit(cache=True, inline="always")
-def binned(dice: float, bins: npt.NDArray[np.float32]) -> int:
-    """Give the level of a Dice coefficient; one below zero is of a value that is not known."""
-    if dice < 0:
-        return 0
+def _binned(dice: float, bins: npt.NDArray[np.float32]) -> int:
+    """Give the level of a Dice coefficient."""
     level = 1
     for edge in bins:
         level += dice > edge
@@ -227,4 +225,4 @@ def _compare_rest(
             dice = 2.0 * _shared(documents[a], documents[b]) / (counts[a, 0] + counts[b, 0])
             levels[row, 7] = 3 if dice > 0.98 else 2 if dice > 0.75 else 1
         if counts[a, 1] and counts[b, 1]:
-            levels[row, 8] = binned(2.0 * _shared(places[a], places[b]) / (counts[a, 1] + counts[b, 1]), bins)
+            levels[row, 8] = _binned(2.0 * _shared(places[a], places[b]) / (counts[a, 1] + counts[b, 1]), bins)

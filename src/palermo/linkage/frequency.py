@@ -13,7 +13,7 @@ from numba import njit
 
 from palermo.linkage.bits import TILE, add_shared, columns_of, popcount
 from palermo.linkage.candidates import Pairs
-from palermo.linkage.comparison import SAME, SOUND, name_levels
+from palermo.linkage.comparison import SAME, SOUND, levels_by_bits
 from palermo.linkage.filters import Words, fingerprints
 
 __all__ = ["FUZZY", "LocalRates"]
@@ -45,7 +45,7 @@ class _Values:
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
+class _Nearby:
     """How many records lie at each level of likeness from each record's name."""
 
     counts: Counts
@@ -60,9 +60,9 @@ class _Met:
 class LocalRates:
     """How common something like the name of each record is."""
 
-    near: _Met
+    near: _Nearby
     """In the record's own citizenship."""
-    far: _Met
+    far: _Nearby
     """In a sample of all records."""
     rates: Table
 
@@ -101,27 +101,27 @@ class LocalRates:
         )  # fmt: skip
 
 
-def _in_group(words: Words, heard: Sounds, groups: Counts) -> _Met:
+def _in_group(words: Words, heard: Sounds, groups: Counts) -> _Nearby:
     """Count the records of each filter's group by how alike they are."""
     values = _values(words, groups)
     sounds = heard[values.firsts]
-    levels = name_levels(64 * words.shape[1])
-    met = _met(columns_of(values.words), sounds, values.weights, values.begins, values.ends, levels)
+    levels = levels_by_bits(64 * words.shape[1])
+    met = _count_nearby(columns_of(values.words), sounds, values.weights, values.begins, values.ends, levels)
     met[:, SOUND] = np.where(sounds > 0, np.bincount(heard)[sounds] - values.weights, 0)
-    return _Met(met, values.of_record, np.bincount(groups)[groups] - 1)
+    return _Nearby(met, values.of_record, np.bincount(groups)[groups] - 1)
 
 
-def _in_sample(words: Words, heard: Sounds, sample: Counts) -> _Met:
+def _in_sample(words: Words, heard: Sounds, sample: Counts) -> _Nearby:
     """Count the records of a sample by how alike they are to each filter."""
     values = _values(words, np.zeros(len(words), np.int64))
     found, often = np.unique(values.of_record[sample], return_counts=True)
     n, end = len(values.words), len(values.words) + len(found)
     columns, weights = columns_of(np.r_[values.words, values.words[found]]), np.r_[values.weights, often]
     sounds = heard[np.r_[values.firsts, values.firsts[found]]]
-    met = _met(columns, sounds, weights, np.full(n, n), np.full(n, end), name_levels(64 * words.shape[1]))
+    met = _count_nearby(columns, sounds, weights, np.full(n, n), np.full(n, end), levels_by_bits(64 * words.shape[1]))
     of_sample = np.bincount(heard[sample], minlength=int(heard.max(initial=0)) + 1)
     met[:, SOUND] = np.where(sounds[:n] > 0, np.maximum(of_sample[sounds[:n]] - met[:, SAME], 0), 0)
-    return _Met(met, values.of_record, np.full(len(words), len(sample)))
+    return _Nearby(met, values.of_record, np.full(len(words), len(sample)))
 
 
 def _values(words: Words, groups: Counts) -> _Values:
@@ -171,8 +171,8 @@ def _averaged(
 
 
 @njit(cache=True, boundscheck=False)
-def _met(
-    columns: Words, heard: Sounds, weights: Counts, begins: Counts, ends: Counts, name_levels: npt.NDArray[np.uint8]
+def _count_nearby(
+    columns: Words, heard: Sounds, weights: Counts, begins: Counts, ends: Counts, by_bits: npt.NDArray[np.uint8]
 ) -> Counts:
     """Count by level the records whose filters each of the first ones meets from begin to end.
 
@@ -191,7 +191,7 @@ def _met(
             often = weights[begin:end]
             add_shared(columns, one, begin, end, shared)
             for at in range(len(shared)):
-                level = name_levels[counts[one] + others[at], shared[at]]
+                level = by_bits[counts[one] + others[at], shared[at]]
                 apart = (level == SAME) | (heard[one] == 0) | (heard[one] != sounds[at])
                 mine[level] += often[at] * apart
     return met

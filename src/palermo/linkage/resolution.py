@@ -65,11 +65,7 @@ def _merges(
     sure = log_odds > stop
     joined, weights = np.concatenate([pairs[sure], same]), np.r_[_clipped(log_odds[sure]), np.full(len(same), _JUDGED)]
     labels = _parts(n, joined.astype(np.int32), weights, stop)
-    inside = [labels[each[:, 0]] == labels[each[:, 1]] for each in (pairs, same, different)]
-    judged = [np.full(int(inside[1].sum()), _JUDGED), np.full(int(inside[2].sum()), -_JUDGED)]
-    weights = np.concatenate([_clipped(log_odds[inside[0]]), *judged])
-    kept = [each[own] for each, own in zip((pairs, same, different), inside, strict=True)]
-    pairs = np.concatenate(kept).astype(np.int32)
+    pairs, weights = _inside(labels, pairs, log_odds, same, different)
     edge_order = np.argsort(labels[pairs[:, 0]], kind="stable")
     pairs, weights = pairs[edge_order], weights[edge_order]
     members = np.argsort(labels, kind="stable").astype(np.int32)
@@ -84,6 +80,16 @@ def _merges(
         groups,
         stop,
     )
+
+
+def _inside(
+    labels: npt.NDArray[np.int32], pairs: Pairs, log_odds: Numbers, same: Pairs, different: Pairs
+) -> tuple[Pairs, Numbers]:
+    """Give the pairs whose records are of one component, those that people have judged last, and what each weighs."""
+    of_one = [labels[each[:, 0]] == labels[each[:, 1]] for each in (pairs, same, different)]
+    kept = [each[own] for each, own in zip((pairs, same, different), of_one, strict=True)]
+    judged = np.full(len(kept[1]), _JUDGED), np.full(len(kept[2]), -_JUDGED)
+    return np.concatenate(kept).astype(np.int32), np.concatenate([_clipped(log_odds[of_one[0]]), *judged])
 
 
 def _clipped(log_odds: Numbers) -> Numbers:
