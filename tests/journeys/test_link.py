@@ -158,8 +158,8 @@ def test_a_file_too_small_to_learn_from_is_said_to_be_and_counted_by_equality(pa
     said = palermo("link", "dedupe", tmp_path / "few.csv", "--out", tmp_path / "p.csv", "--json").json
     assert (said["by"], said["records"], said["persons"], said["links"]) == ("equality", 3, 2, 1)
     assert said["unreadable"] == {"birth_date": 1}
-    assert said["notes"][0] == "1 cell of birth_date could not be read, and counts as not known."
-    assert said["notes"][1].startswith("Too few records agree on names or on dates to learn from.")
+    assert "1 cell of birth_date could not be read, and counts as not known." in said["notes"]
+    assert said["notes"][-1].startswith("Too few records agree on names or on dates to learn from.")
 
 
 def test_two_agencies_count_whom_they_share_without_a_centre(palermo, place, tmp_path):
@@ -183,7 +183,7 @@ def test_two_agencies_count_whom_they_share_without_a_centre(palermo, place, tmp
         (("match", "{north}", "--out", "{north}"), 2, "take the place"),
         (("match", "{north}", "--out", "{out}", "--threshold", "0"), 2, "threshold"),
         (("encode", "{people}", "--key", "{north}", "--out", "{out}"), 3, "not a key"),
-        (("encode", "{out}", "--key", "{key}", "--out", "{out}"), 3, "no such file"),
+        (("encode", "{out}.csv", "--key", "{key}", "--out", "{out}"), 3, "no such file"),
         (("dedupe", "{people}", "--out", "{out}", "--engine", "oracle"), 2, "oracle"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import polars as pl
 import pytest
@@ -192,3 +193,117 @@ def test_four_records_are_no_ground_for_a_verdict(palermo, desk, tmp_path):
     assert answer["verdict"] == "review"
     assert "fewer than 100 links are expected" in answer["reasons"][0]
     assert "Verdict: review." in shown.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "encode {people} --key {key} --out {people}",
+        "encode {people} --key {key} --out {key}",
+        "encode {people} --key {key} --out {new} --pseudonymise {people}",
+        "encode {people} --key {key} --out {new} --pseudonymise {key}",
+        "encode {people} --key {key} --out {new} --pseudonymise {new}",
+        "encode {people} --key {key} --out {new} --mapping {new}",
+        "dedupe {people} --out {people}",
+        "match {encodings} --out {encodings}",
+        "match {encodings} --out {new} --links {new}",
+        "match {encodings} --out {new} --judgements {people} --histories {people}",
+        "overlap ask {people} --key {key} --out {new} --state {new}",
+        "overlap ask {people} --key {key} --out {new} --state {key}",
+        "overlap answer {people} {encodings} --key {key} --out {people}",
+        "encode {people} --key {key} --out {folder}",
+        "match {encodings} --out {folder}",
+    ],
+)
+def test_no_output_takes_the_place_of_a_file_that_was_given(palermo, desk, tmp_path, words):
+    files = {"people": desk / "north.csv", "key": desk / "key", "encodings": desk / "north.parquet"}
+    before = {name: path.read_bytes() for name, path in files.items()}
+    named = files | {"new": tmp_path / "new", "folder": tmp_path}
+    said = palermo("link", *(word.format(**named) for word in words.split()))
+    assert (said.code, said.out) == (2, "")
+    assert re.search("would take the place of another file|this is a folder", said.err)
+    assert {name: path.read_bytes() for name, path in files.items()} == before
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("verb", ["encode", "dedupe"])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("record_id\n7\n8\n", "there is no column beside record_id that tells of a person."),
+        ("record_id,Name,Born\n7,Ana Silva,1990\n", "there is no column beside record_id that tells of a person."),
+        ("record_id,surname,surname\n7,Silva,Okoro\n", "the heading surname is there twice."),
+        ("record_id,surname\n7,Ana Silva\n7,Lea Okoro\n", "record_id repeats in 2 rows, first in row 1."),
+        ("record_id,surname\nSilva Ana,Silva\n", "record_id looks like a name or a date in 1 row, first in row 1."),
+    ],
+)
+def test_what_cannot_be_people_is_told_without_a_cell(palermo, desk, tmp_path, verb, content, message):
+    (tmp_path / "p.csv").write_text(content)
+    key = ("--key", desk / "key") if verb == "encode" else ()
+    said = palermo("link", verb, tmp_path / "p.csv", *key, "--out", tmp_path / "o.parquet")
+    assert (said.code, said.out) == (3, "")
+    assert said.err.startswith(f"palermo: p.csv: {message} ")
+    assert not {"Silva", "Okoro", "Ana", "1990"} & set(re.findall(r"\w+", said.err))
+    assert not (tmp_path / "o.parquet").exists()
+
+
+def test_encodings_given_as_people_are_refused(palermo, desk, tmp_path):
+    said = palermo("link", "dedupe", desk / "north.parquet", "--out", tmp_path / "p.csv")
+    assert said.code == 3
+    assert "there is no column beside record_id that tells of a person" in said.err
+
+
+def test_fields_that_no_record_has_are_named(palermo, desk, tmp_path):
+    (tmp_path / "p.csv").write_text("record_id,surname,birth_date,Sex\n7,Silva,1990-02-03,f\n")
+    words = ("link", "encode", tmp_path / "p.csv", "--key", desk / "key", "--out", tmp_path / "o.parquet", "--json")
+    notes = palermo(*words).json["notes"]
+    assert "No record has first_name or sex or citizenship. Columns are found by these names, or by a mapping." in notes
+
+
+def test_a_key_inside_a_project_is_not_made_and_one_put_there_is_told(palermo, desk, tmp_path):
+    (tmp_path / "palermo.toml").write_text("")
+    made = palermo("link", "key", "new", "--out", tmp_path / "key")
+    assert made.code == 2
+    assert "inside a project folder" in made.err
+    (tmp_path / "key").write_bytes((desk / "key").read_bytes())
+    words = ("link", "encode", desk / "south.csv", "--key", tmp_path / "key", "--out", tmp_path / "o" / "e.parquet")
+    assert any("inside a project folder" in note for note in palermo(*words, "--json").json["notes"])
+
+
+def test_a_judgement_of_a_record_that_is_not_here_is_left_out_and_counted(palermo, desk, tmp_path):
+    judged = ("--judgements", tmp_path / "j.csv")
+    pair = ("north", ROWS[0]["record_id"], "south", "nobody")
+    assert palermo("link", "judge", *pair, "same", *judged, "--by", "amara", "--why", "seen both").code == 0
+    words = ("link", "match", desk / "north.parquet", "--out", tmp_path / "p.csv", *judged)
+    assert palermo(*words, "--json").json["judged_elsewhere"] == 1
+    assert "1 judgement is about a record that is in none of these files, and left out." in palermo(*words).err
+    assert (tmp_path / "j.csv").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("shares", "message"),
+    [
+        (("1",), "2 shares are needed, and 1 was given. Name more of them."),
+        (("1", "1"), "one share was given twice. Name another share in its place."),
+    ],
+)
+def test_too_few_shares_of_a_key_are_told(palermo, desk, tmp_path, shares, message):
+    assert palermo("link", "key", "split", desk / "key", "--out", tmp_path).code == 0
+    files = [tmp_path / f"share-{each}-of-3.json" for each in shares]
+    said = palermo("link", "key", "join", *files, "--out", tmp_path / "k")
+    assert (said.code, said.err) == (3, f"palermo: {message}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("key new", "key split", "key join", "key rotate", "key destroy", "encode", "match", "dedupe", "judge"),
+        *("overlap ask", "overlap answer", "overlap count"),
+    ],
+)
+def test_each_command_says_what_it_does_and_what_each_option_is(palermo, words):
+    said = palermo("link", *words.split(), "--help")
+    assert said.code == 0
+    described = [line for line in said.out.splitlines() if re.match(r"  (--|[A-Z]+[ …])", line)]
+    assert len(described) >= 2
+    assert not [line for line in described if re.fullmatch(r"\s*(--[a-z-]+|[A-Z…]+)( [A-Z]+)?\s*", line)]

@@ -25,7 +25,13 @@ link.add_typer(overlap, name="overlap")
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer for programs.")]
 KeyArgument = Annotated[Path, typer.Argument(metavar="KEY", help="The file of a key.")]
 KeyOption = Annotated[Path, typer.Option("--key", metavar="KEY", help="The key of the project.")]
-PeopleArgument = Annotated[Path, typer.Argument(metavar="PEOPLE", help="A CSV or Parquet file of people.")]
+PeopleArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PEOPLE",
+        help="A CSV or Parquet file of people: record_id, first_name, surname, birth_date, sex, citizenship, document.",
+    ),
+]
 EncodingsArgument = Annotated[list[Path], typer.Argument(metavar="ENC…", help="Files of encodings, one an agency.")]
 PersonsOption = Annotated[Path, typer.Option("--out", metavar="PERSONS", help="Where the persons go, private.")]
 MappingOption = Annotated[
@@ -34,7 +40,9 @@ MappingOption = Annotated[
 EncodeMappingOption = Annotated[
     Path | None,
     typer.Option(
-        "--mapping", metavar="MAP", help="The same, or the mapping by which an agency's file becomes records."
+        "--mapping",
+        metavar="MAP",
+        help="A TOML file that says which heading is which, or the mapping by which a file becomes records.",
     ),
 ]
 

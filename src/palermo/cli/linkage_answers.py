@@ -67,6 +67,9 @@ def show_match(answer: Matched) -> None:
     for kind, (blocks, records) in quality.dropped_blocks.items():
         dropped, held = many(blocks, "block", "blocks"), many(records, "record", "records")
         screen.say(f"Dropped as too large: {dropped} by {kind}, with {held}.")
+    if answer.judged_elsewhere:
+        are = many(answer.judged_elsewhere, "judgement is", "judgements are")
+        screen.say(f"{are} about a record that is in none of these files, and left out.")
     screen.say(f"Profile {answer.profile}, schema {answer.schema}, key {answer.key_id}. Verdict: {quality.verdict}.")
     for reason in quality.reasons:
         screen.say(f"Not to be published before people have judged a sample: {reason}")

@@ -2,7 +2,7 @@
 
 from palermo.linkage.encode import encode, pseudonyms
 from palermo.linkage.encodings import Encodings, read_encodings, source_of, together, write_encodings
-from palermo.linkage.keys import Key, destroy, join, new_key, read_key, rotate, split, write_key
+from palermo.linkage.keys import Key, destroy, in_project, join, new_key, read_key, rotate, split, write_key
 from palermo.linkage.people import COLUMNS, People, check_ids, people_from, read_columns, read_people
 from palermo.linkage.schema import PROFILES, Schema, load_schema
 from palermo.linkage.settings import MatchSettings
@@ -18,6 +18,7 @@ __all__ = [
     "check_ids",
     "destroy",
     "encode",
+    "in_project",
     "join",
     "load_schema",
     "new_key",

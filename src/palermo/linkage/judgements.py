@@ -45,6 +45,7 @@ def append_judgement(
     row = pl.DataFrame([(*low, *high, verdict, by, at.isoformat(), why)], schema=list(_COLUMNS), orient="row")
     before = [read_judgements(path)] if path.exists() else []
     with atomic_file(path) as unfinished:
+        unfinished.touch(mode=0o600)
         pl.concat([*before, row]).write_csv(unfinished, line_terminator="\n")
 
 

@@ -19,9 +19,10 @@ from pathlib import Path
 import pyshamir  # type: ignore[import-untyped]
 
 from palermo.errors import InputError, UsageError
+from palermo.linkage.wording import many
 from palermo.tables import atomic_file, must_be_file
 
-__all__ = ["Key", "destroy", "join", "new_key", "read_key", "rotate", "split", "write_key"]
+__all__ = ["Key", "destroy", "in_project", "join", "new_key", "read_key", "rotate", "split", "write_key"]
 
 _BYTES = 32
 _MARK = "palermo linkage key"
@@ -97,7 +98,10 @@ def split(key: Key, *, shares: int, needed: int, folder: Path) -> list[Path]:
         The numbers make no sense, or a share is there already.
     """
     if not 2 <= needed <= shares <= 255:
-        raise UsageError("needed must be at least 2, and not more than the shares, which are 255 at most.")
+        raise UsageError(
+            "fewer shares than two give no key back, more than all cannot, and there are 255 at most.",
+            todo="Take a --needed from 2 up to --shares.",
+        )
     paths = [folder / f"share-{number}-of-{shares}.json" for number in range(1, shares + 1)]
     for path in paths:
         _must_be_free(path)
@@ -120,7 +124,10 @@ def join(paths: Sequence[Path]) -> Key:
     first = found[0]
     try:
         if len(found) < int(str(first["needed"])):
-            raise InputError(f"{first['needed']} shares are needed, and {len(found)} were given.")
+            given = many(len(found), "was", "were")
+            raise InputError(f"{first['needed']} shares are needed, and {given} given.", todo="Name more of them.")
+        if len({str(share["share"]) for share in found}) < len(found):
+            raise InputError("one share was given twice.", todo="Name another share in its place.")
         secret = pyshamir.combine([bytearray(base64.b64decode(str(share["share"]))) for share in found])
         key = Key(str(first["project"]), int(str(first["version"])), str(first["made_on"]), bytes(secret))
     except (KeyError, ValueError) as error:
@@ -144,6 +151,11 @@ def destroy(path: Path) -> str:
     return key.id
 
 
+def in_project(path: Path) -> bool:
+    """Say whether a place is inside a project folder, where no key lies."""
+    return any((folder / _PROJECT).is_file() for folder in path.absolute().parents)
+
+
 def _about(key: Key) -> dict[str, object]:
     return {"project": key.project, "version": key.version, "made_on": key.made_on, "id": key.id}
 
@@ -164,7 +176,7 @@ def _must_be_free(path: Path) -> None:
         raise UsageError(
             "there is a file already, and a key is never overwritten.", where=path.name, todo="Name another file."
         )
-    if any((folder / _PROJECT).is_file() for folder in path.absolute().parents):
+    if in_project(path):
         raise UsageError(
             "this place is inside a project folder, and a key lies outside.",
             where=path.name,

@@ -91,9 +91,17 @@ def read_columns(path: Path, mapping: Path | None) -> pl.DataFrame:
             raise InputError(
                 f"there is no column for {name}, which the mapping looks for.", where=path.name, todo="Mend [columns]."
             )
+        if f"{heading}_duplicated_0" in frame.columns:  # so Polars calls the second
+            raise InputError(f"the heading {heading} is there twice.", where=path.name, todo="Take one of them out.")
     if "record_id" not in headings:
         raise InputError(
             "there is no column record_id.", where=path.name, todo="Name it so, or say in a mapping which one it is."
+        )
+    if len(headings) == 1:
+        raise InputError(
+            "there is no column beside record_id that tells of a person.",
+            where=path.name,
+            todo=f"Name columns {', '.join(COLUMNS[1:])}, or say in a mapping which is which.",
         )
     return frame.select(
         (pl.col(headings[name]).cast(pl.String).str.strip_chars().fill_null("") if name in headings else pl.lit(""))

@@ -12,6 +12,7 @@ from palermo import linkage
 from palermo.errors import UsageError
 from palermo.standard import load_standard
 from palermo.tables import ENGINES, EngineKind, atomic_file, open_engine
+from palermo.workflows.linking.apart import must_be_apart
 from palermo.workflows.linking.notes import notes_on
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def dedupe(
 
     if engine not in ENGINES:
         raise UsageError(f"there is no engine {engine!r}.", todo=f"Take one of: {', '.join(ENGINES)}.")
-    if out.resolve() == file.resolve():
-        raise UsageError("the persons would take the place of the people.", todo="Name another file after --out.")
+    must_be_apart((out,), (file, mapping))
     countries = {each.alpha_2: code for code, each in load_standard().countries.items() if each.alpha_2}
     people = linkage.read_people(file, mapping, countries)
     with open_engine(cast(EngineKind, engine)) as opened:

@@ -10,10 +10,10 @@ from typing import Any
 import polars as pl
 
 from palermo import linkage
-from palermo.errors import UsageError
 from palermo.linkage.wording import many
 from palermo.standard import load_standard
 from palermo.tables import SOURCE_ROW, atomic_file, open_engine
+from palermo.workflows.linking.apart import must_be_apart
 from palermo.workflows.linking.notes import n_january_first, notes_on
 
 __all__ = ["EncodeRequest", "Encoded", "encode"]
@@ -70,10 +70,9 @@ def encode(request: EncodeRequest) -> Encoded:
     PalermoError
         The people, the key, the mapping or the schema must be mended.
     """
+    must_be_apart((request.out, request.pseudonymise), (request.people, request.key, request.mapping))
     schema = linkage.load_schema(request.schema)
     key = linkage.read_key(request.key)
-    if request.out.resolve() == request.key.resolve():
-        raise UsageError("the encodings would take the place of the key.", todo="Name another file after --out.")
     source = request.source or request.people.stem
     columns, left_out = _columns(request)
     if request.pseudonymise:
@@ -141,9 +140,12 @@ def _other_codes() -> dict[str, str]:
 
 
 def _notes(people: linkage.People, schema: linkage.Schema, request: EncodeRequest) -> tuple[str, ...]:
-    together = request.key.resolve().parent == request.out.resolve().parent
-    beside = "The key lies in the folder of the encodings. Move one of them: whoever has both can find names."
-    return (*([beside] if together else []), *notes_on(people), _PROFILES[schema.profile])
+    notes = []
+    if request.key.resolve().parent == request.out.resolve().parent:
+        notes.append("The key lies in the folder of the encodings. Move one of them: whoever has both can find names.")
+    if linkage.in_project(request.key):
+        notes.append("The key lies inside a project folder, which is copied and shared. Move it out.")
+    return (*notes, *notes_on(people), _PROFILES[schema.profile])
 
 
 _PROFILES = {

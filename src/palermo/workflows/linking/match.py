@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from palermo import linkage
-from palermo.errors import PalermoError, UsageError
+from palermo.errors import PalermoError
 from palermo.tables import atomic_file
+from palermo.workflows.linking.apart import must_be_apart
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,6 +50,8 @@ class Matched:
     sources: dict[str, int]
     quality: Quality
     overlaps: list[dict[str, Any]]
+    judged_elsewhere: int
+    """Judgements about a record that is in none of the files, which were left out."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the answer for programs."""
@@ -59,6 +62,7 @@ class Matched:
             "key": self.key_id,
             "sources": self.sources,
             "overlaps": self.overlaps,
+            "judged_elsewhere": self.judged_elsewhere,
             **self.quality.as_json(),
         }
 
@@ -77,12 +81,15 @@ def match(request: MatchRequest) -> Matched:
     from palermo.linkage.matching import NO_PAIRS
     from palermo.linkage.profiles import MATCHERS
 
-    _outputs_are_apart(request)
+    outputs = (request.persons, request.links, request.histories)
+    must_be_apart(outputs, (*request.encodings, request.judgements))
     names = [path.name for path in request.encodings]
     encodings = linkage.together([linkage.read_encodings(path) for path in request.encodings], names)
-    pairs, same = NO_PAIRS, np.zeros(0)
+    pairs, same, n_elsewhere = NO_PAIRS, np.zeros(0), 0
     if request.judgements:
-        pairs, same = judgements.judged_rows(judgements.read_judgements(request.judgements), encodings)
+        said = judgements.read_judgements(request.judgements)
+        pairs, same = judgements.judged_rows(said, encodings)
+        n_elsewhere = judgements.standing(said).height - len(pairs)
     matcher = MATCHERS[encodings.schema.profile]
     found = matcher(encodings, request.settings, same=pairs[same == 1], different=pairs[same == 0])
     judged = quality.judge_quality(found, pairs, same)
@@ -104,14 +111,8 @@ def match(request: MatchRequest) -> Matched:
         sources=dict(sorted(Counter(encodings.source.tolist()).items())),
         quality=judged,
         overlaps=persons.overlaps(table).to_dicts(),
+        judged_elsewhere=n_elsewhere,
     )
-
-
-def _outputs_are_apart(request: MatchRequest) -> None:
-    outputs = [path.resolve() for path in (request.persons, request.links, request.histories) if path]
-    inputs = [path.resolve() for path in (*request.encodings, *([request.judgements] if request.judgements else []))]
-    if len({*outputs}) < len(outputs) or {*outputs} & {*inputs}:
-        raise UsageError("an output would take the place of another file.", todo="Name each a file of its own.")
 
 
 def _write(table: pl.DataFrame, path: Path) -> None:

@@ -9,6 +9,14 @@ __all__ = ["n_january_first", "notes_on"]
 
 _HEAP = 0.2
 """The share of records of 1 January from which on it is said."""
+_COLUMNS = {
+    "first_name": "first_name",
+    "surname": "surname",
+    "birth_date": "year",
+    "sex": "sex",
+    "citizenship": "citizenship",
+}
+"""The fields that most files of people have, and where they are kept."""
 
 
 def n_january_first(people: People) -> int:
@@ -17,8 +25,11 @@ def n_january_first(people: People) -> int:
 
 
 def notes_on(people: People) -> tuple[str, ...]:
-    """Say which records hold too little, whether 1 January is heaped up, and what could not be read."""
+    """Say what no record has, which hold too little, whether 1 January is heaped up, and what could not be read."""
     notes, january = [], n_january_first(people)
+    empty = [field for field, column in _COLUMNS.items() if not getattr(people, column).astype(bool).any()]
+    if empty:
+        notes.append(f"No record has {' or '.join(empty)}. Columns are found by these names, or by a mapping.")
     if people.n_bare:
         holds = many(people.n_bare, "record holds", "records hold")
         own = "a person of its own" if people.n_bare == 1 else "persons of their own"

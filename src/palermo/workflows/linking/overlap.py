@@ -12,6 +12,7 @@ from palermo import linkage
 from palermo.errors import InputError
 from palermo.standard import load_standard
 from palermo.tables import atomic_file, must_be_file
+from palermo.workflows.linking.apart import must_be_apart
 
 __all__ = ["Overlap", "answer", "ask", "count"]
 
@@ -37,6 +38,7 @@ def ask(people: Path, key: Path, out: Path, state: Path, mapping: Path | None) -
     """Write the message to the other agency, and the file that stays at home."""
     from palermo.linkage import intersection
 
+    must_be_apart((out, state), (people, key, mapping))
     question = intersection.ask(_keys(people, key, mapping))
     kept = {"what": _KEPT, "message": _text(question.message), "secret": _text(question.secret)}
     with atomic_file(state) as unfinished:
@@ -50,6 +52,7 @@ def answer(people: Path, key: Path, message: Path, out: Path, mapping: Path | No
     """Write the answer to a message."""
     from palermo.linkage import intersection
 
+    must_be_apart((out,), (people, key, message, mapping))
     must_be_file(message, todo="Check the path of the other agency's message.")
     answered = intersection.answer(_keys(people, key, mapping), message.read_bytes())
     with atomic_file(out) as unfinished:
