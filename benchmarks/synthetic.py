@@ -17,6 +17,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -212,7 +213,8 @@ def attacked(bench: Path, folder: Path) -> None:
         for name, found in (("membership", report.membership), ("differencing", report.differencing)):
             print(
                 f"| {name} | {found.non_members:,} | TPR {found.found_at_one_in_thousand:.2%} at 0.1 % FPR,"
-                f" {found.found_at_one_percent:.2%} at 1 % | ε ≥ {found.epsilon_at_least:.2f} |"
+                f" {found.found_at_one_percent:.2%} at 1 % | ρ ≥ {found.rho_at_least:.3f} of {found.rho:.3f},"
+                f" ε ≥ {found.epsilon_at_least:.2f} |"
             )
         for name, risk in report.risks.items():
             print(
@@ -263,11 +265,12 @@ def counting_cost(engine: Engine, table: pl.DataFrame, folder: Path) -> tuple[in
     loop: list[float] = []
     with counted(loop):
         count_all(codes, domain.layout)
-    clock, before = time.monotonic(), cpu_of_all()
-    rows = encode_in(engine, engine.read_parquet(path), domain, "t")
-    encoded = cpu_of_all()
-    measure(rows, Budget(4, fixed_delta(table)), timed_noise)
-    end = cpu_of_all()
+    with watched() as last:
+        clock, before = time.monotonic(), cpu_of_all(last)
+        rows = encode_in(engine, engine.read_parquet(path), domain, "t")
+        encoded = cpu_of_all(last)
+        measure(rows, Budget(4, fixed_delta(table)), timed_noise)
+        end = cpu_of_all(last)
     cost = end - before - sum(noise)
     print(
         f"{engine.kind}, {table.height:,} × {table.width}, {pairs:.1f} pairs and {triples:.1f} triples a row:"
@@ -278,18 +281,37 @@ def counting_cost(engine: Engine, table: pl.DataFrame, folder: Path) -> tuple[in
     return table.height, (table.width, pairs, triples), cost
 
 
-def cpu_of_all() -> float:
-    """Give the CPU seconds of this process and of all that it has started."""
-    spent, parents = {}, {}
+def cpu_of_all(last: dict[int, int]) -> float:
+    """Give the CPU seconds of this process and all it has started; ``last`` remembers those that have ended since."""
+    parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             fields = stat.read_text().rpartition(")")[2].split()
-            parents[int(stat.parent.name)] = int(fields[1])
-            spent[int(stat.parent.name)] = sum(map(int, fields[11:15]))
+            parents[int(stat.parent.name)] = int(fields[1]), sum(map(int, fields[11:13]))
     own = {os.getpid()}
     for _ in range(5):
-        own |= {process for process, parent in parents.items() if parent in own}
-    return sum(spent[process] for process in own) / os.sysconf("SC_CLK_TCK")
+        own |= {process for process, (parent, _) in parents.items() if parent in own}
+    last |= {process: parents[process][1] for process in own}
+    return sum(last.values()) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def watched() -> Iterator[dict[int, int]]:
+    """Look ten times a second at what all processes have spent, since those of a cluster come and go."""
+    last: dict[int, int] = {}
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(0.1):
+            cpu_of_all(last)
+
+    watch = threading.Thread(target=look)
+    watch.start()
+    try:
+        yield last
+    finally:
+        ended.set()
+        watch.join()
 
 
 def for_peers(bench: Path, folder: Path) -> None:
