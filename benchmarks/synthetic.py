@@ -4,7 +4,8 @@
 
 BENCH is the folder with the generator and the evaluator (gen_ctdc_like.py, hostile.py, evaluate.py).
 PART is one of: invented, twelve, hostile, ctdc, sampler, drawing, million, audit, peers, counting.
-CTDC is the synthetic file of 2021 as CSV; for peers, the folder where they find theirs; for counting, how many rows.
+CTDC is the synthetic file of 2021 as CSV; for peers, the folder where they find theirs; for counting, how many rows,
+as in 50000,200000, and then duckdb or spark.
 Run it with OMP_NUM_THREADS=1 and NUMBA_NUM_THREADS=1.
 """
 
@@ -16,6 +17,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,9 +28,10 @@ from typing import Any
 import country_converter
 import numpy as np
 import polars as pl
+from scipy.optimize import nnls
 
 from palermo.protection.private import Budget, Domain, Request, audit, load_domain, release_privately
-from palermo.protection.private.counting import CodedRows
+from palermo.protection.private.counting import CodedRows, count_all
 from palermo.protection.private.drawing import draw
 from palermo.protection.private.encoding import encode
 from palermo.protection.private.engine_rows import encode_in
@@ -38,7 +41,7 @@ from palermo.protection.private.noise import SAMPLERS, table_noise
 from palermo.protection.private.search import search
 from palermo.protection.private.support import Support
 from palermo.protection.private.synthesis import _aims, _targets, frozen_settings
-from palermo.tables import open_engine
+from palermo.tables import Engine, open_engine
 
 RUNS = 5
 NAMES = [f"C{number:02d}" for number in range(96)]
@@ -210,7 +213,8 @@ def attacked(bench: Path, folder: Path) -> None:
         for name, found in (("membership", report.membership), ("differencing", report.differencing)):
             print(
                 f"| {name} | {found.non_members:,} | TPR {found.found_at_one_in_thousand:.2%} at 0.1 % FPR,"
-                f" {found.found_at_one_percent:.2%} at 1 % | ε ≥ {found.epsilon_at_least:.2f} |"
+                f" {found.found_at_one_percent:.2%} at 1 % | ρ ≥ {found.rho_at_least:.3f} of {found.rho:.3f},"
+                f" ε ≥ {found.epsilon_at_least:.2f} |"
             )
         for name, risk in report.risks.items():
             print(
@@ -221,42 +225,93 @@ def attacked(bench: Path, folder: Path) -> None:
 
 
 def counting(bench: Path, folder: Path) -> None:
-    """Measure the same rows in memory, in DuckDB and on a Spark cluster of two workers with one core each."""
-    table = invented(bench, folder, int(sys.argv[3]))
+    """Measure in DuckDB, or on a Spark cluster of two workers with one core each, and fit the cost of a row.
+
+    Beside all 20 columns, their first 12 and first 6 are measured, so that pairs and triples can be told apart.
+    """
+    table = invented(bench, folder, max(rows := [int(number) for number in sys.argv[3].split(",")]))
+    costs = []
+    kind = sys.argv[4]
+    with open_engine(kind, memory="2GB", master="local-cluster[2,1,2048]") as engine:  # type: ignore[arg-type]
+        counting_cost(engine, table[: min(rows)], folder)  # until all that is compiled is compiled
+        for width in (20, 12, 6):
+            for n_rows in rows:
+                costs.append(counting_cost(engine, table[:n_rows, :width], folder))
+    shape = np.array([[1, n_rows, n_rows * pairs, n_rows * triples] for n_rows, pairs, triples, _ in costs])
+    spent = np.array([cost for *_, cost in costs])
+    found, _ = nnls(shape / spent[:, None], np.ones(len(spent)))
+    a, b, c = 1e6 * found[1:]
+    print(f"{kind}: {found[0]:.2f} s to start; {a:.4f} µs a row, {b:.4f} a pair, {c:.4f} a triple")
+    off = np.abs(shape @ found / spent - 1).max()
+    print(f"the worst of {len(spent)} runs is {off:.0%} off", flush=True)
+
+
+def counting_cost(engine: Engine, table: pl.DataFrame, folder: Path) -> tuple[int, float, float, float]:
+    """Measure in an engine; give the rows, the pairs and triples of one, and the CPU seconds but for the noise."""
     domain = domain_of(table.columns, INVENTED, folder)
     codes = encode(table, domain, "t")
     m = (codes >= 0).sum(axis=1)
-    print(f"a row has {(m * (m - 1) // 2).mean():.1f} pairs and {(m * (m - 1) * (m - 2) // 6).mean():.1f} triples")
-    for kind, cluster in (("duckdb", ""), ("spark", "local-cluster[2,1,2048]")):
-        begun = time.monotonic()
-        with open_engine(kind, memory="2GB", master=cluster) as engine:
-            path = folder / f"{kind}.parquet"
-            table.write_parquet(path)
-            before = cpu_of_all()
-            rows = encode_in(engine, engine.read_parquet(path), domain, "t")
-            encoded = cpu_of_all()
-            measure(rows, Budget(4, fixed_delta(table)), table_noise)
-            end = cpu_of_all()
-        wall = time.monotonic() - begun
-        print(
-            f"{kind}, {len(codes):,} rows: {encoded - before:.1f} CPU s to number the values,"
-            f" {end - encoded:.1f} to measure, {wall:.0f} s by the clock",
-            flush=True,
-        )
+    pairs, triples = float((m * (m - 1) // 2).mean()), float((m * (m - 1) * (m - 2) // 6).mean())
+    path = folder / f"{table.height}x{table.width}.parquet"
+    table.write_parquet(path, row_group_size=20_000)
+    if engine.kind == "spark":  # two tasks for each worker; a task of its own otherwise reads 128 MB
+        engine.backend.raw_sql(f"SET spark.sql.files.maxPartitionBytes={path.stat().st_size // 4}")
+    noise: list[float] = []
+
+    def timed_noise(variance: Fraction, size: int) -> Any:
+        with counted(noise):
+            return table_noise(variance, size)
+
+    loop: list[float] = []
+    with counted(loop):
+        count_all(codes, domain.layout)
+    with watched() as last:
+        clock, before = time.monotonic(), cpu_of_all(last)
+        rows = encode_in(engine, engine.read_parquet(path), domain, "t")
+        encoded = cpu_of_all(last)
+        measure(rows, Budget(4, fixed_delta(table)), timed_noise)
+        end = cpu_of_all(last)
+    cost = end - before - sum(noise)
+    print(
+        f"{engine.kind}, {table.height:,} × {table.width}, {pairs:.1f} pairs and {triples:.1f} triples a row:"
+        f" {encoded - before:.1f} CPU s to number the values, {cost - encoded + before:.1f} to measure,"
+        f" {time.monotonic() - clock:.0f} s by the clock; the loop alone, in memory, {loop[0]:.2f} CPU s",
+        flush=True,
+    )
+    return table.height, pairs, triples, cost
 
 
-def cpu_of_all() -> float:
-    """Give the CPU seconds of this process and of all that it has started."""
-    spent, parents = {}, {}
+def cpu_of_all(last: dict[int, int]) -> float:
+    """Give the CPU seconds of this process and all it has started; ``last`` remembers those that have ended since."""
+    parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             fields = stat.read_text().rpartition(")")[2].split()
-            parents[int(stat.parent.name)] = int(fields[1])
-            spent[int(stat.parent.name)] = sum(map(int, fields[11:15]))
+            parents[int(stat.parent.name)] = int(fields[1]), sum(map(int, fields[11:13]))
     own = {os.getpid()}
     for _ in range(5):
-        own |= {process for process, parent in parents.items() if parent in own}
-    return sum(spent[process] for process in own) / os.sysconf("SC_CLK_TCK")
+        own |= {process for process, (parent, _) in parents.items() if parent in own}
+    last |= {process: parents[process][1] for process in own}
+    return sum(last.values()) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def watched() -> Iterator[dict[int, int]]:
+    """Look ten times a second at what all processes have spent, since those of a cluster come and go."""
+    last: dict[int, int] = {}
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(0.1):
+            cpu_of_all(last)
+
+    watch = threading.Thread(target=look)
+    watch.start()
+    try:
+        yield last
+    finally:
+        ended.set()
+        watch.join()
 
 
 def for_peers(bench: Path, folder: Path) -> None:

@@ -23,10 +23,13 @@ def domain(tmp_path_factory):
 
 @pytest.mark.filterwarnings("ignore")  # Spark's own
 @pytest.mark.parametrize("name", ["duckdb", "spark"])
-def test_an_engine_counts_what_is_counted_in_memory(request, name, domain):
+def test_an_engine_counts_what_is_counted_in_memory(request, monkeypatch, name, domain):
+    """In several blocks, and on the cluster in two tasks."""
     engine, people = request.getfixturevalue(name), invented(3000)
+    monkeypatch.setattr("palermo.tables.engine._BLOCK", 700)
     memory = CodedRows(encode(people, domain, "people"), domain.layout)
-    rows = encode_in(engine, engine.from_frame(people), domain, "people")
+    table = engine.from_frame(people[:1000]).union(engine.from_frame(people[1000:]))
+    rows = encode_in(engine, table, domain, "people")
     weights = np.add.outer(np.arange(5), np.arange(5)) * (1 - np.eye(5, dtype=np.int64))
     everything = int(weights.sum()) // 2, 10
     steps = np.array([6, 12, everything[0]]), np.array([1, 4, 10])
@@ -40,6 +43,19 @@ def test_an_engine_counts_what_is_counted_in_memory(request, name, domain):
     for found, expected in zip(*counted, strict=True):
         assert (found == expected).all()
         assert expected.sum() > 5000
+
+
+def test_rows_are_counted_block_by_block(duckdb, monkeypatch):
+    monkeypatch.setattr("palermo.tables.engine._BLOCK", 4)
+    heights: list[int] = []
+    table = duckdb.from_frame(pl.DataFrame({"n": range(10)}))
+
+    def count(block):
+        heights.append(block.height)
+        return np.array([block.height, block["n"].sum()])
+
+    assert duckdb.add_up(table, count, 2).tolist() == [10, 45]
+    assert max(heights) <= 4
 
 
 def test_a_domain_of_many_columns_is_not_too_deep_for_an_engine(duckdb, tmp_path):

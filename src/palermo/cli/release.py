@@ -182,11 +182,17 @@ def audit(
         report = audit_table(table, domain, epsilon, delta, mode=mode, runs=runs, out=out)
     else:
         raise UsageError(
-            "an audit needs --domain and --epsilon, or --release with --policy, --ledger and --by.", where="audit"
+            "an audit needs --domain and --epsilon, or --release with --policy, --ledger and --by.",
+            where="audit",
+            todo="Add what is missing.",
         )
     _json(report)
     if not report["passed"]:
-        raise ReleaseRefused("the attacks find more than is allowed.", where="audit", todo="Do not publish.")
+        raise ReleaseRefused(
+            "the attacks find more than is allowed.",
+            where="audit",
+            todo='Do not publish. What has "passed": false above says which attack; the budget is spent all the same.',
+        )
 
 
 ledger_commands = typer.Typer(help="What was spent, and on what.", no_args_is_help=True, rich_markup_mode=None)

@@ -121,7 +121,9 @@ class Book:
             self._step(event, by, release, facts)
 
     def _plan(self, release: str, facts: Mapping[str, Any]) -> None:
-        if release in self.releases or not release:
+        if not release.strip():
+            raise _no("the release has no name.", "Give it one: palermo release plan NAME.")
+        if release in self.releases:
             raise _no(f"there is a release {release!r} already.", "Give the new one another name.")
         if facts["rho"] <= 0 or facts["rho"] > self.cap:
             raise _no("it asks for nothing, or for more than the whole budget.", "Plan a smaller epsilon.")
@@ -134,8 +136,7 @@ class Book:
         before, after = _STEPS[event]
         if planned.stage != before:
             raise _no(
-                f"{event} asks for a release that is {before}, and {release} is {planned.stage}.",
-                "What was started and not made is spent: plan another." if planned.stage == "started" else "",
+                f"{event} asks for a release that is {before}, and {release} is {planned.stage}.", _NEXT[planned.stage]
             )
         if event == "reserve":
             if self.spent + planned.rho > self.cap:
@@ -146,11 +147,15 @@ class Book:
         elif event == "audit":
             planned.passed = facts["passed"] is True
         elif event == "approve":
-            if by not in self.approvers or by in planned.approvers:
-                raise _no(f"{by} may not approve it, or has done so.", "The policy names who approves, each once.")
+            if by not in self.approvers:
+                raise _no(f"{by} may not approve it.", f"These may: {', '.join(self.approvers)}.")
+            if by in planned.approvers:
+                raise _no(f"{by} has approved it already.", "Ask another approver of the policy.")
             planned.approvers.add(by)
-        elif event == "publish" and not (planned.passed and len(planned.approvers) >= _APPROVERS):
-            raise _no("it lacks a passed audit or two approvals.", "See: palermo release ledger show.")
+        elif event == "publish" and not planned.passed:
+            raise _no("it has not passed an audit.", f"Audit it: palermo release audit --release {release}.")
+        elif event == "publish" and len(planned.approvers) < _APPROVERS:
+            raise _no("it lacks two approvals.", f"Let two approve it: palermo release approve {release}.")
         planned.stage = after
 
 
@@ -253,6 +258,15 @@ def _rehearse(events: Sequence[tuple[str, str, str, Mapping[str, Any]]]) -> None
     book = Book()
     for event, by, release, facts in events:
         book.take(event, by, release, facts)
+
+
+_NEXT = {
+    "planned": "Next is: palermo release reserve.",
+    "reserved": "Next is: palermo release make.",
+    "started": "What was started and not made is spent: plan another.",
+    "made": "Next are: palermo release audit, approve and publish.",
+    "published": "It is out: plan another.",
+}
 
 
 def _no(what: str, todo: str) -> ReleaseRefused:

@@ -6,14 +6,17 @@ engine's library is loaded when one is opened, so that a command without one doe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 from palermo.errors import ProjectError, UsageError
 from palermo.tables.atomic import atomic_file, unfinished_name
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Engine", "EngineKind", "open_engine"]
 
 EngineKind = Literal["duckdb", "spark"]
+Integers = npt.NDArray[np.int64]
+
+_BLOCK = 100_000
+"""Rows that are counted at once: enough that adding up counts takes less than counting."""
 
 
 class _Connect(Protocol):
@@ -60,10 +67,22 @@ class Engine:
             _WRITERS[self.kind](self.backend, table, unfinished)
 
     def keep(self, table: Table, name: str) -> Table:
-        """Compute a table once and keep it in the scratch folder."""
+        """Compute a table once and keep it in the scratch folder, which all workers of a cluster must reach."""
         path = self.scratch / f"{name}.parquet"
-        self.write_parquet(table, path)
+        _KEEPERS[self.kind](self.backend, table, path)
         return self.read_parquet(path)
+
+    def add_up(self, table: Table, count: Callable[[pl.DataFrame], Integers], size: int) -> Integers:
+        """Count a table block by block where the engine has it, and add the counts up: they alone come out.
+
+        On a cluster palermo must be installed where the workers are.
+
+        Parameters
+        ----------
+        count
+            Gives the same ``size`` counts of any block of rows.
+        """
+        return _ADDERS[self.kind](self.backend, table, count, size)
 
     def cube(
         self, table: Table, dimensions: Sequence[str], measures: Mapping[str, str], *, always: Sequence[str] = ()
@@ -158,6 +177,7 @@ def _connect_spark(scratch: Path, memory: str, master: str) -> SQLBackend:
         .config("spark.driver.memory", memory.lower().removesuffix("b"))
         .config("spark.sql.warehouse.dir", str(scratch / "warehouse"))
         .config("spark.ui.enabled", "false")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", _BLOCK)
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .getOrCreate()
@@ -166,6 +186,41 @@ def _connect_spark(scratch: Path, memory: str, master: str) -> SQLBackend:
 
 
 ENGINES: dict[str, _Connect] = {"duckdb": _connect_duckdb, "spark": _connect_spark}
+
+
+def _add_up_with_duckdb(
+    backend: SQLBackend, table: Table, count: Callable[[pl.DataFrame], Integers], size: int
+) -> Integers:
+    total = np.zeros(size, dtype=np.int64)
+    for batch in backend.con.sql(backend.compile(table)).to_arrow_reader(_BLOCK):
+        total += count(cast(pl.DataFrame, pl.from_arrow(batch)))
+    return total
+
+
+def _add_up_with_spark(
+    backend: SQLBackend, table: Table, count: Callable[[pl.DataFrame], Integers], size: int
+) -> Integers:
+    """Count in the workers, each task its blocks; what is exchanged is one number for each count that is not zero."""
+
+    def count_task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        own = np.zeros(size, dtype=np.int64)
+        for batch in batches:
+            own += count(cast(pl.DataFrame, pl.from_arrow(batch)))
+        places = np.flatnonzero(own)
+        yield pa.RecordBatch.from_arrays([pa.array(places), pa.array(own[places])], names=["place", "n"])
+
+    tasks = _as_spark(backend, table).mapInArrow(count_task, "place long, n long")
+    found = tasks.groupBy("place").sum("n").toArrow()
+    total = np.zeros(size, dtype=np.int64)
+    total[found.column(0).to_numpy()] = found.column(1).to_numpy()
+    return total
+
+
+_ADDERS: dict[str, Callable[..., Integers]] = {"duckdb": _add_up_with_duckdb, "spark": _add_up_with_spark}
+
+
+def _as_spark(backend: SQLBackend, table: Table) -> Any:
+    return backend.raw_sql(backend.compile(table))
 
 
 def _write_with_duckdb(_: SQLBackend, table: Table, path: Path) -> None:
@@ -182,6 +237,14 @@ def _write_with_spark(_: SQLBackend, table: Table, path: Path) -> None:
 
 
 _WRITERS: dict[str, Any] = {"duckdb": _write_with_duckdb, "spark": _write_with_spark}
+
+
+def _keep_with_spark(backend: SQLBackend, table: Table, path: Path) -> None:
+    """Have each task write its own part: no row passes through the driver."""
+    _as_spark(backend, table).write.parquet(str(path), mode="overwrite")
+
+
+_KEEPERS: dict[str, Any] = {"duckdb": _write_with_duckdb, "spark": _keep_with_spark}
 
 
 def _quote(name: str) -> str:

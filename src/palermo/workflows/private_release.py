@@ -10,7 +10,7 @@ from typing import Any
 from palermo.errors import InputError, ReleaseRefused, UsageError
 from palermo.protection import Book, Ledger, ReleasePolicy, in_parts, known_end, load_policy, private, read_ledger
 from palermo.tables import atomic_file, must_be_file, sha256_of, text_of
-from palermo.workflows.synthesise import Wanted, release_table
+from palermo.workflows.synthesise import Wanted, must_fit, release_table
 
 __all__ = ["Office", "audit_table", "show_ledger", "verify_ledger"]
 
@@ -71,15 +71,15 @@ class Office:
                 where="--person-id",
                 todo='Name the column, or set unit = "row" in the policy if rows cannot be linked.',
             )
-        must_be_file(table, todo="Name a Parquet file.")
         if out.exists():
             raise UsageError("there is such a file.", where="--out", todo="A release replaces nothing: name another.")
         facts = self._facts(release)
         mode = policy.records if facts["product"] == "records" else "tables"
-        self._write([("start", by, release, {"table": table.name, "domain": sha256_of(policy.domain)})], policy)
         wanted = Wanted(
             table, policy.domain, float(facts["epsilon"]), policy.delta, out, mode, person_id, policy.max_rows
         )
+        must_fit(wanted)
+        self._write([("start", by, release, {"table": table.name, "domain": sha256_of(policy.domain)})], policy)
         answer = release_table(wanted)
         files = {**answer["files"], answer["about"]: sha256_of(out.parent / answer["about"])}
         return self._write([("make", by, release, {"files": files})], policy) | {"guarantee": answer["guarantee"]}
@@ -115,6 +115,8 @@ class Office:
 
     def outside(self, what: str, by: str) -> dict[str, Any]:
         """Record exact statistics that were published elsewhere: no guarantee covers them."""
+        if not what.strip():
+            raise UsageError("nothing is said.", where="ledger outside", todo="Say what was published, and where.")
         return self._write([("outside", by, "", {"what": what})], self._policy())
 
     def verify(self, release: str, folder: Path) -> dict[str, Any]:

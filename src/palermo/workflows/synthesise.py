@@ -10,7 +10,7 @@ from palermo.errors import UsageError
 from palermo.protection import private
 from palermo.tables import ENGINES, EngineKind, atomic_file, must_be_file, open_engine, sha256_of, text_of
 
-__all__ = ["Wanted", "release_table"]
+__all__ = ["Wanted", "must_fit", "release_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,20 @@ def release_table(wanted: Wanted) -> dict[str, Any]:
     budget = private.Budget(wanted.epsilon, delta, wanted.max_rows)
     request = private.Request(budget, wanted.mode, wanted.person_id, wanted.sampler, wanted.seed)
     return _write(_made(wanted, domain, request), wanted)
+
+
+def must_fit(wanted: Wanted) -> None:
+    """Refuse words, a domain or a table that must be mended, before anything is spent on them.
+
+    Raises
+    ------
+    PalermoError
+        As `release_table` would.
+    """
+    must_be_file(wanted.table, todo="Name a Parquet file.")
+    _check(wanted)
+    domain, table, where = private.load_domain(wanted.domain), private.read_table(wanted.table), wanted.table.name
+    private.encode(private.without_person(table, wanted.person_id, where), domain, where)
 
 
 def _made(wanted: Wanted, domain: private.Domain, request: private.Request) -> private.PrivateRelease:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from palermo.protection.private import Budget, audit, encode, inference, load_domain
-from palermo.protection.private.inference import attribute_inference, rare_combinations, singling_out
+from palermo.protection.private.chances import FALSE_ALARM
+from palermo.protection.private.inference import Risk, attribute_inference, rare_combinations, singling_out
 from palermo.protection.private.measurement import MeasureSettings
 from palermo.protection.private.membership import Trials, attack_difference, attack_membership, judge_scores
 from palermo.protection.private.noise import table_noise
@@ -51,6 +53,20 @@ def test_a_sampler_with_hardly_any_noise_is_caught(domain, codes, attack):
     assert found.epsilon_at_least > 2
 
 
+@pytest.mark.parametrize(("epsilon", "part"), [(4, 5), (12, 10)])
+def test_noise_that_is_too_small_by_some_part_is_caught_at_any_epsilon(domain, codes, epsilon, part):
+    """Of ε itself 2,000 canaries prove no more than 5; what is caught is that ρ is many times what was promised."""
+    noise = seeded(5)
+    trials = replace(
+        _trials(domain, lambda variance, size: noise(variance / part**2, size)),
+        budget=Budget(epsilon, 1e-6),
+        runs=40,
+        canaries=100,
+    )
+    assert not attack_membership(codes[:800], trials).passed
+    assert attack_membership(codes[:800], replace(trials, sampler=noise)).passed
+
+
 def test_an_earlier_release_that_told_much_shows_who_came_since(domain, codes):
     """A difference holds the noise of both; after a release with little of it, only that of the last is left."""
     trials = replace(_trials(domain, seeded(4)), budget=Budget(8, 1e-6))
@@ -64,12 +80,21 @@ def test_the_bound_is_that_of_known_normal_scores():
     members, others = random.normal(1, 1, 20_000), random.normal(0, 1, 20_000)
     found = judge_scores(members, others, Budget(8, 1e-6))
     assert found.found_at_one_percent == pytest.approx(0.0924, abs=0.012)  # 1 - Phi(2.326 - 1)
-    assert 1.5 < found.epsilon_at_least < 4
+    assert 1.2 < found.epsilon_at_least < 4
+    assert 0.2 < found.rho_at_least < 0.5  # a difference of one standard deviation is ρ = 1/2
+
+
+def test_others_who_are_told_to_be_away_prove_as_much_as_members_who_are_told_to_be_there():
+    random = np.random.default_rng(1)
+    members, others = random.normal(1, 1, 2000), random.normal(0, 1, 2000)
+    there, away = judge_scores(members, others, Budget(8, 1e-6)), judge_scores(-others, -members, Budget(8, 1e-6))
+    assert there.rho_at_least == pytest.approx(away.rho_at_least, rel=0.5)
+    assert away.rho_at_least > 0.08
 
 
 def test_scores_that_never_fail_prove_only_what_their_number_can():
     found = judge_scores(np.ones(100), np.zeros(100), Budget(8, 1e-6))
-    assert found.epsilon_at_least == pytest.approx(np.log(0.9289 / 0.0711), abs=0.02)
+    assert found.epsilon_at_least == pytest.approx(np.log(0.871 / 0.129), abs=0.01)  # 0.001 ** (1 / 50)
 
 
 @pytest.fixture(params=["compiled", "plain"])
@@ -98,7 +123,7 @@ def test_a_copy_of_the_file_fails_singling_out(strangers):
     assert risk.attacks == 200
     assert risk.inside == 1
     assert not risk.passed
-    assert risk.doubt >= 0
+    assert risk.excess_at_least <= risk.excess
 
 
 def test_records_that_are_all_alike_single_nobody_out(strangers):
@@ -107,11 +132,32 @@ def test_records_that_are_all_alike_single_nobody_out(strangers):
     assert singling_out(alike, inside, outside, attacks=5, seed=1).passed
 
 
+def test_one_success_among_few_attacks_proves_nothing():
+    assert Risk(attacks=1, people=1, inside=1.0, outside=0.0).passed
+    assert Risk(attacks=2000, people=3, inside=1.0, outside=0.0).passed
+    assert not Risk(attacks=2000, people=60, inside=1.0, outside=0.0).passed
+
+
+@pytest.mark.parametrize("people", [1, 7, 40, 150])
+@pytest.mark.parametrize("rate", [0.02, 0.3, 0.6, 0.97])
+def test_an_audit_of_few_people_fails_by_chance_less_than_once_in_a_hundred(people, rate):
+    """Worked out over every outcome: five attacks share the hundredth."""
+    hits = np.arange(people + 1)
+    chances = stats.binom.pmf(hits, people, rate)
+    fails = [[not Risk(people, people, i / people, o / people).passed for o in hits] for i in hits]
+    assert chances @ np.array(fails) @ chances <= FALSE_ALARM / 5
+
+
 def test_rare_combinations_are_compared_with_those_of_others():
     inside, outside = np.array([1, 1, 0, 0, 5], dtype=np.int32), np.array([0, 0, 1, 1, 5], dtype=np.int32)
-    assert rare_combinations(np.array([True, True, False, False, True]), inside, outside).excess == 1
-    assert rare_combinations(np.array([True, False, True, False, True]), inside, outside).passed
-    assert rare_combinations(np.zeros(5, dtype=bool), inside * 0, outside).inside == 0
+    assert rare_combinations(np.array([True, True, False, False, True]), inside, outside, 7).excess == 1
+    assert rare_combinations(np.array([True, False, True, False, True]), inside, outside, 7).passed
+    assert rare_combinations(np.zeros(5, dtype=bool), inside * 0, outside, 7).inside == 0
+
+
+def test_a_copy_of_the_file_fails_in_rare_combinations():
+    inside, outside = np.repeat([1, 0], 200).astype(np.int32), np.repeat([0, 1], 200).astype(np.int32)
+    assert not rare_combinations(inside == 1, inside, outside, 200).passed
 
 
 def test_an_audit_says_what_it_did_and_whether_it_passed(domain):

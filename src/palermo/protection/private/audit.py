@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from palermo.protection.private.budget import Budget
+from palermo.protection.private.chances import FALSE_ALARM
 from palermo.protection.private.counting import count_all
 from palermo.protection.private.domain import Domain
 from palermo.protection.private.inference import Risk, attribute_inference, rare_combinations, singling_out
@@ -42,7 +43,11 @@ class AuditReport:
         """Give the page's numbers."""
         risks = {
             name: asdict(risk)
-            | {"excess": round(risk.excess, 4), "excess_doubt": round(risk.doubt, 4), "passed": risk.passed}
+            | {
+                "excess": round(risk.excess, 4),
+                "excess_at_least": round(risk.excess_at_least, 4),
+                "passed": risk.passed,
+            }
             for name, risk in self.risks.items()
         }
         found = {
@@ -52,6 +57,7 @@ class AuditReport:
         return {
             "passed": self.passed,
             "parameters": dict(self.parameters),
+            "false_alarms_at_most": FALSE_ALARM,
             **found,
             "risks": risks,
             "measured_on": "trial files; nothing here was measured on the real file",
@@ -93,7 +99,7 @@ def audit(
         "attribute_inference": attribute_inference(made, inside, outside, attacks=attacks, seed=seed),
         "singling_out": singling_out(made, inside, outside, attacks=attacks, seed=seed),
         "rare_combinations": rare_combinations(
-            count_all(made, layout)[1] > 0, count_all(inside, layout)[1], count_all(outside, layout)[1]
+            count_all(made, layout)[1] > 0, count_all(inside, layout)[1], count_all(outside, layout)[1], half
         ),
     }
     parameters = {

@@ -26,6 +26,7 @@ __all__ = [
     "nobody",
     "read_table",
     "undeclared_values",
+    "without_person",
 ]
 
 
@@ -75,6 +76,14 @@ def bound_rows(table: pl.DataFrame, person_id: str, most: int, where: str) -> pl
     return table.with_columns(order).sort("order").filter(kept).drop("order", person_id)
 
 
+def without_person(table: pl.DataFrame, person_id: str | None, where: str) -> pl.DataFrame:
+    """Leave out the column that says whose a row is, if there is to be one."""
+    if person_id is None:
+        return table
+    must_hold(table.columns, person_id, where)
+    return table.drop(person_id)
+
+
 def encode(table: pl.DataFrame, domain: Domain, where: str) -> Codes:
     """Number the values of a table.
 
@@ -100,7 +109,8 @@ def must_declare(columns: Sequence[str], domain: Domain, where: str) -> None:
         raise InputError(
             f"the domain does not declare the columns {', '.join(undeclared)}.",
             where=where,
-            todo="Declare every column of the table with its values, or leave the column out of the table.",
+            todo="Declare every column of the table with its values, leave it out of the table, or name it with"
+            " --person-id if it says whose a row is.",
         )
     if missing := sorted(declared - set(columns)):
         raise InputError(

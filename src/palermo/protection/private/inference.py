@@ -6,20 +6,19 @@ only as far as it succeeds more often on people in the file than on people of th
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from palermo.protection.private.chances import least_rate, most_rate
 from palermo.protection.private.layout import Codes
 
 __all__ = ["Risk", "attribute_inference", "rare_combinations", "singling_out"]
 
 Flags = npt.NDArray[np.bool_]
 _MOST = 0.05
-_SURE = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +37,16 @@ class Risk:
         return (self.inside - self.outside) / max(1e-9, 1 - self.outside)
 
     @property
-    def doubt(self) -> float:
-        """Half of the excess's interval of 95 in 100; attacks on the same people count once."""
-        size = max(1, min(self.attacks, self.people))
-        error = math.sqrt(sum(rate * (1 - rate) for rate in (self.inside, self.outside)) / size)
-        return _SURE * error / max(1e-9, 1 - self.outside)
+    def excess_at_least(self) -> float:
+        """What of the excess chance does not explain; attacks on the same people count once."""
+        size = min(self.attacks, self.people)
+        inside, outside = least_rate(self.inside * size, size), most_rate(self.outside * size, size)
+        return (inside - outside) / max(1e-9, 1 - outside)
 
     @property
     def passed(self) -> bool:
-        """Whether the excess is at most 5 in 100 beyond what chance explains."""
-        return self.excess - self.doubt <= _MOST
+        """Whether no excess above 5 in 100 is proven."""
+        return self.excess_at_least <= _MOST
 
 
 def attribute_inference(made: Codes, inside: Codes, outside: Codes, *, attacks: int, seed: int) -> Risk:
@@ -82,7 +81,7 @@ def singling_out(made: Codes, inside: Codes, outside: Codes, *, attacks: int, se
     return Risk(tried, len(attacked), found[0] / max(1, tried), found[1] / max(1, tried))
 
 
-def rare_combinations(made: Flags, inside: npt.NDArray[np.int32], outside: npt.NDArray[np.int32]) -> Risk:
+def rare_combinations(made: Flags, inside: npt.NDArray[np.int32], outside: npt.NDArray[np.int32], people: int) -> Risk:
     """Ask how many pairs that one person in the file has are released, and how many that one person elsewhere has.
 
     Parameters
@@ -91,11 +90,13 @@ def rare_combinations(made: Flags, inside: npt.NDArray[np.int32], outside: npt.N
         Whether each pair is in the records.
     inside, outside : shape (pairs,)
         How many people have it.
+    people
+        How many there are on each side.
     """
     only_inside, only_outside = (inside == 1) & (outside == 0), (outside == 1) & (inside == 0)
-    attacks = max(1, int(min(only_inside.sum(), only_outside.sum())))
+    attacks = int(min(only_inside.sum(), only_outside.sum()))
     rates = [float(made[chosen].mean()) if chosen.any() else 0.0 for chosen in (only_inside, only_outside)]
-    return Risk(attacks, attacks, *rates)
+    return Risk(attacks, people, *rates)
 
 
 @njit(cache=True)

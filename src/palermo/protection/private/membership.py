@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from palermo.protection.private.budget import Budget
+from palermo.protection.private.chances import least_rate, most_rate
 from palermo.protection.private.counting import CodedRows, clip, count_all
 from palermo.protection.private.layout import Codes, Floats, Layout
 from palermo.protection.private.measurement import Measured, MeasureSettings, measure
@@ -25,8 +25,6 @@ __all__ = ["Membership", "Trials", "attack_difference", "attack_membership", "ju
 
 Flags = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
-_SURE = 0.05
-"""One minus the confidence of the bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +36,18 @@ class Membership:
     found_at_one_percent: float
     """True positives, where 1 in 100 of those who are not there are taken to be."""
     found_at_one_in_thousand: float
+    rho_at_least: float
+    """What the attack proves of ρ: that of noise too small by half is four times what was promised."""
+    rho: float
     epsilon_at_least: float
-    """What the attack proves of ε, with 95 in 100 confidence."""
+    """What the same threshold proves of ε."""
     epsilon: float
     delta: float
 
     @property
     def passed(self) -> bool:
         """Whether the attack finds no more than the guarantee allows."""
-        return self.epsilon_at_least <= self.epsilon
+        return self.rho_at_least <= self.rho
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,36 +117,43 @@ def attack_difference(codes: Codes, trials: Trials, earlier: Sequence[Budget]) -
 
 
 def judge_scores(members: Scores, others: Scores, budget: Budget) -> Membership:
-    """Turn the scores of those who are there and those who are not into rates, and into a bound on ε.
+    """Turn the scores of those who are there and those who are not into rates, and into bounds on ρ and ε.
 
-    The bound is the best over thresholds in both directions, each rate taken at the careful end of its Clopper–Pearson
-    interval; the thresholds are chosen on one half of the scores and judged on the other.
+    A threshold tells members, above it, or others, below it. It is chosen on one half of the scores and judged on the
+    other, each rate taken at the careful end of its interval.
     """
-    choose, judge = (members[::2], others[::2]), (members[1::2], others[1::2])
-    cuts = np.quantile(choose[1], np.linspace(0.002, 0.998, 200))
-    best = max(cuts, key=lambda cut: _epsilon(choose, cut, budget.delta))
+    cuts = np.quantile(others[::2], np.linspace(0.002, 0.998, 200))
+    tries = [(members, others, float(cut)) for cut in cuts] + [(-others, -members, float(-cut)) for cut in cuts]
+    told, mistaken, cut = max(tries, key=lambda one: _least_rho(*_rates(one[0][::2], one[1][::2], one[2])))
+    found, wrong = _rates(told[1::2], mistaken[1::2], cut)
     return Membership(
-        len(members),
-        len(others),
-        float((members > np.quantile(others, 0.99)).mean()),
-        float((members > np.quantile(others, 0.999)).mean()),
-        max(0.0, _epsilon(judge, best, budget.delta)),
-        budget.epsilon,
-        budget.delta,
+        members=len(members),
+        non_members=len(others),
+        found_at_one_percent=float((members > np.quantile(others, 0.99)).mean()),
+        found_at_one_in_thousand=float((members > np.quantile(others, 0.999)).mean()),
+        rho_at_least=_least_rho(found, wrong),
+        rho=budget.rho,
+        epsilon_at_least=max(0.0, math.log((found - budget.delta) / wrong)) if found > budget.delta else 0.0,
+        epsilon=budget.epsilon,
+        delta=budget.delta,
     )
 
 
-def _epsilon(scores: tuple[Scores, Scores], cut: float, delta: float) -> float:
-    members, others = scores
-    above = _epsilon_of(int((members > cut).sum()), len(members), int((others > cut).sum()), len(others), delta)
-    below = _epsilon_of(int((others <= cut).sum()), len(others), int((members <= cut).sum()), len(members), delta)
-    return max(above, below)
+def _rates(told: Scores, mistaken: Scores, cut: float) -> tuple[float, float]:
+    """Say how many at least are above a cut of those whom it tells, and how many at most of those who are mistaken."""
+    found, wrong = int((told > cut).sum()), int((mistaken > cut).sum())
+    return least_rate(found, len(told)), most_rate(wrong, len(mistaken))
 
 
-def _epsilon_of(hits: int, of: int, misses: int, of_misses: int, delta: float) -> float:
-    sure = float(stats.beta.ppf(_SURE / 2, hits, of - hits + 1)) if hits else 0.0
-    wrong = float(stats.beta.ppf(1 - _SURE / 2, misses + 1, of_misses - misses)) if misses < of_misses else 1.0
-    return math.log((sure - delta) / wrong) if sure > delta else 0.0
+def _least_rho(found: float, wrong: float) -> float:
+    """Give the least ρ at which some attack can find so many and be so often wrong.
+
+    Under ρ-zCDP ``found ≤ (wrong · exp(ρα))^((α − 1)/α)`` for every order α above 1 (van Erven & Harremoës 2014, data
+    processing and Hölder). The α that asks for most gives this.
+    """
+    if found <= wrong:
+        return 0.0
+    return (math.sqrt(-math.log(wrong)) - math.sqrt(-math.log(found))) ** 2
 
 
 def _canaries(codes: Codes, layout: Layout, number: int, random: np.random.Generator) -> Codes:

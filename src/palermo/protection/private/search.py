@@ -47,8 +47,8 @@ def search(codes: Codes, drawn: Drawn, targets: Targets, layout: Layout, *, swee
     )
     owner = np.repeat(np.arange(len(drawn[1]) - 1), np.diff(drawn[1]))
     state = np.random.default_rng(seed).integers(1, 2**63, 1).astype(np.uint64)
-    n_proposals = sweeps * codes.size
-    _improve(codes, drawn[0], drawn[1], owner, layout.two, layout.three, *gaps, n_proposals, deep, state)
+    visits = sweeps * layout.n_columns
+    _improve(codes, drawn[0], drawn[1], owner, layout.two, layout.three, *gaps, visits, deep, state)
 
 
 def _gaps(counts: npt.NDArray[np.int32], targets: Floats, weights: Floats) -> Floats:
@@ -157,25 +157,30 @@ def _others(codes, row, column, others):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _improve(codes, drawn, starts, owner, two_at, three_at, one, two, three, n, deep, state):  # type: ignore[no-untyped-def]
+def _improve(codes, drawn, starts, owner, two_at, three_at, one, two, three, visits, deep, state):  # type: ignore[no-untyped-def]
+    """Visit the rows in turn, so that the next one is in the cache before it is asked for, and try to change a value.
+
+    One function, since arrays that are handed on to another are counted each time.
+    """
     rows, columns = codes.shape
     others = np.empty(columns, np.int64)
     up, down = np.float32(1.0), np.float32(-1.0)
-    for _ in range(n):
-        row, column = _below(state, rows), _below(state, columns)
-        old = codes[row, column]
-        new = _proposal(codes, drawn, starts, owner, row, column, state)
-        if new == old:
-            continue
-        m, before = _others(codes, row, column, others)
-        cost = np.float32(0.0)
-        if old >= 0:
-            cost += _cost(old, down, others, before, m, two_at, three_at, one, two, three, deep)
-        if new >= 0:
-            cost += _cost(new, up, others, before, m, two_at, three_at, one, two, three, deep)
-        if cost < -1e-9:
+    for _ in range(visits):
+        for row in range(rows):
+            column = _below(state, columns)
+            old = codes[row, column]
+            new = _proposal(codes, drawn, starts, owner, row, column, state)
+            if new == old:
+                continue
+            m, before = _others(codes, row, column, others)
+            cost = np.float32(0.0)
             if old >= 0:
-                _put(old, down, others, before, m, two_at, three_at, one, two, three, deep)
+                cost += _cost(old, down, others, before, m, two_at, three_at, one, two, three, deep)
             if new >= 0:
-                _put(new, up, others, before, m, two_at, three_at, one, two, three, deep)
-            codes[row, column] = new
+                cost += _cost(new, up, others, before, m, two_at, three_at, one, two, three, deep)
+            if cost < -1e-9:
+                if old >= 0:
+                    _put(old, down, others, before, m, two_at, three_at, one, two, three, deep)
+                if new >= 0:
+                    _put(new, up, others, before, m, two_at, three_at, one, two, three, deep)
+                codes[row, column] = new
