@@ -26,7 +26,7 @@ from palermo.linkage.tokens import atoms_of, tokens_of
 from tests.linkage.invented import invent
 
 GENERATOR = Path(__file__).parents[2] / "shared/bench/gen_people.py"
-MANY = 500_000
+MANY = 2_000_000
 """Records; of so many this script does not look at the candidates themselves, which would take as much memory again."""
 COLUMNS = {"unique_id": "record_id", "dob": "birth_date", "nationality": "citizenship"}
 

@@ -285,12 +285,12 @@ def test_encodings_come_back_as_they_were_written(tmp_path: Path):
     assert (again.tokens == encodings.tokens).all()
 
 
-def test_encodings_written_in_many_groups_are_read_as_one(tmp_path: Path):
+def test_encodings_written_in_many_groups_and_with_a_note_are_read_as_they_were(tmp_path: Path):
     whole, parts = tmp_path / "e.parquet", tmp_path / "parts.parquet"
     write_encodings(encodings_of(invent(40)[0]), whole)
-    about = pq.read_metadata(whole).metadata
-    table = pq.read_table(whole).replace_schema_metadata(about)
-    pq.write_table(table, parts, row_group_size=7)
+    about = {key: value for key, value in pq.read_metadata(whole).metadata.items() if key != b"ARROW:schema"}
+    table = pq.read_table(whole).append_column("note", [["kept by the agency"] * 40])
+    pq.write_table(table.replace_schema_metadata(about), parts, row_group_size=7)
     one, other = read_encodings(whole), read_encodings(parts)
     assert pq.ParquetFile(parts).num_row_groups == 6
     assert one.record_id.tolist() == other.record_id.tolist()

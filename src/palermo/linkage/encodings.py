@@ -23,6 +23,8 @@ __all__ = ["FIELDS", "Encodings", "read_encodings", "source_of", "together", "wr
 FIELDS = ("first_name", "surname", "year", "month_day", "citizenship", "sex", "document", "place")
 """The fields with a filter of their own in the field profile, in the order of the columns."""
 
+_OURS = ("record_id", "filter_", "atom_", "tokens")
+"""How the names of columns begin."""
 _ATOMS = ("sex", "citizenship", "year")
 _MARK = "palermo encodings"
 _PARQUET = b"PAR1"
@@ -213,8 +215,8 @@ def _columns(path: Path) -> dict[str, npt.NDArray[Any]]:
     begin = 0
     with opened_parquet(path, todo=_AGAIN) as file:
         for group in parquet_groups(file):
-            for name, column in zip(group.columns, group.get_columns(), strict=True):
-                values = column.to_numpy().astype(object if name == "record_id" else np.uint64, copy=False)
+            for name in (each for each in group.columns if each.startswith(_OURS)):
+                values = group[name].to_numpy().astype(object if name == "record_id" else np.uint64, copy=False)
                 rows = whole.setdefault(name, np.empty((file.metadata.num_rows, *values.shape[1:]), values.dtype))
                 rows[begin : begin + len(values)] = values
             begin += group.height
