@@ -14,7 +14,8 @@ from time import process_time
 import numpy as np
 import polars as pl
 
-from benchmarks.linkage import n_pairs, scores
+from benchmarks.linkage import scores
+from benchmarks.pairs import pairs_within
 from palermo.linkage import MatchSettings, encode, load_schema, new_key, people_from, together
 from palermo.linkage.dedupe import deduplicate
 from palermo.linkage.matching import match
@@ -50,7 +51,10 @@ def truth(ids: list[str]) -> np.ndarray:
 
 def report(name: str, labels: np.ndarray, who: np.ndarray, cpu: float) -> None:
     """Print precision, recall and F1 of clusters."""
-    print(f"{name} | {scores(n_pairs(labels, who), n_pairs(labels), n_pairs(who))} | {cpu:.1f} CPU s", flush=True)
+    print(
+        f"{name} | {scores(pairs_within(labels, who), pairs_within(labels), pairs_within(who))} | {cpu:.1f} CPU s",
+        flush=True,
+    )
 
 
 def main() -> None:
