@@ -16,7 +16,8 @@ from time import process_time
 import numpy as np
 import polars as pl
 
-from benchmarks.linkage import invented, n_pairs, scores
+from benchmarks.linkage import invented, scores
+from benchmarks.pairs import pairs_within
 from palermo.linkage import (
     MatchSettings,
     People,
@@ -61,7 +62,10 @@ def truth(ids: list[str]) -> np.ndarray:
 
 def report(name: str, labels: np.ndarray, who: np.ndarray, cpu: float) -> None:
     """Print precision, recall and F1 of clusters."""
-    print(f"{name} | {scores(n_pairs(labels, who), n_pairs(labels), n_pairs(who))} | {cpu:.1f} CPU s", flush=True)
+    print(
+        f"{name} | {scores(pairs_within(labels, who), pairs_within(labels), pairs_within(who))} | {cpu:.1f} CPU s",
+        flush=True,
+    )
 
 
 def by_name(name: str, people: People, who: np.ndarray) -> None:

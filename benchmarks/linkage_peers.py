@@ -25,7 +25,8 @@ import polars as pl
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 
-from benchmarks.linkage import invented, n_pairs, scores
+from benchmarks.linkage import invented, scores
+from benchmarks.pairs import pairs_within
 from palermo.linkage import Encodings, MatchSettings, People, encode, load_schema, new_key, read_people, together
 from palermo.linkage.candidates import find_candidates
 from palermo.linkage.dedupe import laid_out
@@ -144,7 +145,7 @@ def made(n: int, seed: int, folder: Path) -> File:
 
 def run(file: File) -> None:
     """Measure one file by each way."""
-    true, of, settings = n_pairs(file.who), file.of, MatchSettings()
+    true, of, settings = pairs_within(file.who), file.of, MatchSettings()
     for name, given in (("encoded", file.encodings), ("in plain text", in_plain_text(file.encodings, file.people))):
         began = process_time()
         links = links_of(match(given, settings)).filter(stratum="link")

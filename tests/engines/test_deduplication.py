@@ -13,7 +13,7 @@ ROWS, WHO = invent(400, twice=0.4, seed=17)
 
 
 @pytest.mark.filterwarnings("ignore")  # Spark's own
-def test_people_are_counted_once_on_two_spark_workers_as_on_duckdb(spark, duckdb):
+def test_people_are_counted_once_on_two_spark_workers_as_on_duckdb(spark, duckdb, capfd):
     assert spark.backend._session.sparkContext.master == "local-cluster[2,1,1024]"
     people = people_from(people_frame(ROWS), {}, where="invented")
     expected, found = (deduplicate(people, MatchSettings(), engine) for engine in (duckdb, spark))
@@ -24,3 +24,5 @@ def test_people_are_counted_once_on_two_spark_workers_as_on_duckdb(spark, duckdb
     }
     assert (found.learnt, found.links) == (True, expected.links)
     assert abs(len(np.unique(found.persons[0.5])) / len(set(WHO)) - 1) < 0.03
+    said = "".join(capfd.readouterr()).lower()
+    assert not [row["surname"] for row in ROWS if len(row["surname"]) > 5 and row["surname"].lower() in said]

@@ -179,7 +179,7 @@ def test_two_agencies_count_whom_they_share_without_a_centre(palermo, place, tmp
         (("key", "destroy", "{key}"), 2, "--yes"),
         (("key", "new", "--out", "{key}"), 2, "never overwritten"),
         (("match", "{people}", "--out", "{out}"), 3, "people.csv"),
-        (("match", "{north}", "{north}", "--out", "{out}"), 3, "same source"),
+        (("match", "{north}", "{north}", "--out", "{out}"), 2, "north.parquet: this file is given twice"),
         (("match", "{north}", "--out", "{north}"), 2, "take the place"),
         (("match", "{north}", "--out", "{out}", "--threshold", "0"), 2, "threshold"),
         (("encode", "{people}", "--key", "{north}", "--out", "{out}"), 3, "not a key"),

@@ -270,6 +270,14 @@ def test_a_key_inside_a_project_is_not_made_and_one_put_there_is_told(palermo, d
     assert any("inside a project folder" in note for note in palermo(*words, "--json").json["notes"])
 
 
+def test_two_files_of_one_source_are_refused(palermo, desk, tmp_path):
+    (tmp_path / "copy.parquet").write_bytes((desk / "north.parquet").read_bytes())
+    said = palermo("link", "match", desk / "north.parquet", tmp_path / "copy.parquet", "--out", tmp_path / "p.csv")
+    assert said.code == 3
+    assert "same source" in said.err
+    assert "--source" in said.err
+
+
 def test_a_judgement_of_a_record_that_is_not_here_is_left_out_and_counted(palermo, desk, tmp_path):
     judged = ("--judgements", tmp_path / "j.csv")
     pair = ("north", ROWS[0]["record_id"], "south", "nobody")

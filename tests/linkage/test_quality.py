@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from palermo.linkage import MatchSettings, together
+from palermo.linkage.candidates import find_candidates
 from palermo.linkage.matching import match
 from palermo.linkage.persons import links_of
 from palermo.linkage.quality import judge_quality
@@ -93,3 +94,16 @@ def test_too_few_links_are_for_people_until_they_have_judged_every_one():
     assert (alone.verdict, most.verdict, every.verdict) == ("review", "review", "usable")
     assert alone.reasons[0].startswith("fewer than 100 links are expected")
     assert every.reasons == ()
+
+
+def test_what_blocking_has_brought_together_is_estimated_and_thresholds_are_seen_to_matter(linked):
+    said = judge_quality(linked, np.zeros((0, 2), np.int32), np.zeros(0))
+    who = np.array(WHO)[[int(each[1:]) for each in linked.encodings.record_id]]
+    pairs = find_candidates(linked.encodings, cap=200, most=30).pairs
+    sizes = np.bincount(who)
+    reached = (who[pairs[:, 0]] == who[pairs[:, 1]]).sum() / (sizes * (sizes - 1) // 2).sum()
+    assert said.candidate_recall == pytest.approx(reached, abs=0.03)
+    counts = said.persons_by_threshold
+    assert list(counts) == ["0.3", "0.5", "0.7", "0.9"]
+    assert counts["0.3"] < counts["0.9"]
+    assert sorted(counts.values()) == list(counts.values())

@@ -110,6 +110,8 @@ def desks(palermo, counted_country, people, tmp_path_factory):
     results = ("--out", out / "persons.csv", "--links", out / "links.csv", "--histories", out / "histories.csv")
     for form in ([], ["--json"]):
         said.append(palermo("link", "match", *files, *results, "--judgements", judgements, *form))
+    for form in ([], ["--json"]):
+        said.append(palermo("link", "dedupe", own / "police.csv", "--out", out / "once.csv", *form))
     ask, answer = out / "message", out / "answer"
     said.append(palermo("link", "overlap", "ask", own / "police.csv", *key, "--out", ask, "--state", out / "state"))
     said.append(palermo("link", "overlap", "answer", own / "ngo-network.csv", ask, *key, "--out", answer))
@@ -121,7 +123,7 @@ def desks(palermo, counted_country, people, tmp_path_factory):
 def test_no_step_of_a_linkage_leaves_or_says_any_of_it(desks, secrets):
     _, out, said = desks
     walked = [path for path in out.rglob("*") if path.is_file()]
-    assert len(walked) == 10
+    assert len(walked) == 11
     assert not [path.name for path in walked if found(text_of(path), secrets)]
     assert not found("\n".join(each.out + each.err for each in said), secrets)
 

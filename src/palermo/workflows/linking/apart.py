@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from palermo.errors import UsageError
 
-__all__ = ["must_be_apart"]
+__all__ = ["must_be_apart", "must_be_distinct"]
 
 
 def must_be_apart(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
@@ -29,3 +29,17 @@ def must_be_apart(outputs: Iterable[Path | None], inputs: Iterable[Path | None])
                 "an output would take the place of another file.", where=path.name, todo="Name each a file of its own."
             )
         taken.add(path.resolve())
+
+
+def must_be_distinct(inputs: Sequence[Path]) -> None:
+    """Refuse a file that is given twice.
+
+    Raises
+    ------
+    UsageError
+        Two paths lead to one file.
+    """
+    places = [path.resolve() for path in inputs]
+    for path, place in zip(inputs, places, strict=True):
+        if places.count(place) > 1:
+            raise UsageError("this file is given twice.", where=path.name, todo="Name each file once.")

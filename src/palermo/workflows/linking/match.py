@@ -12,7 +12,7 @@ import numpy as np
 from palermo import linkage
 from palermo.errors import PalermoError
 from palermo.tables import atomic_file
-from palermo.workflows.linking.apart import must_be_apart
+from palermo.workflows.linking.apart import must_be_apart, must_be_distinct
 
 if TYPE_CHECKING:
     import polars as pl
@@ -83,6 +83,7 @@ def match(request: MatchRequest) -> Matched:
 
     outputs = (request.persons, request.links, request.histories)
     must_be_apart(outputs, (*request.encodings, request.judgements))
+    must_be_distinct(request.encodings)
     names = [path.name for path in request.encodings]
     encodings = linkage.together([linkage.read_encodings(path) for path in request.encodings], names)
     pairs, same, n_elsewhere = NO_PAIRS, np.zeros(0), 0
