@@ -219,7 +219,7 @@ def attacked(bench: Path, folder: Path) -> None:
         for name, risk in report.risks.items():
             print(
                 f"| {name} | {risk.attacks:,} | {risk.inside:.2%} inside, {risk.outside:.2%} outside"
-                f" | {risk.excess:+.2%} ± {risk.doubt:.2%} |",
+                f" | {risk.excess:+.2%}, at least {risk.excess_at_least:+.2%} |",
                 flush=True,
             )
 

@@ -6,6 +6,7 @@ engine's library is loaded when one is opened, so that a command without one doe
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -182,6 +183,8 @@ def _connect_spark(scratch: Path, memory: str, master: str) -> SQLBackend:
         .config("spark.driver.host", "127.0.0.1")
         .getOrCreate()
     )
+    if master.startswith("local"):
+        session.sparkContext.pythonExec = sys.executable  # workers on this machine have what the driver has
     return ibis.pyspark.connect(session)
 
 

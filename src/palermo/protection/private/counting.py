@@ -89,11 +89,11 @@ class _WeighedCodes:
         return two, three
 
 
-def count_all(codes: Codes, layout: Layout) -> tuple[Counts, Counts, Counts]:
-    """Count every value, pair and triple of every row."""
+def count_all(codes: Codes, layout: Layout, *, deep: bool = True) -> tuple[Counts, Counts, Counts]:
+    """Count every value, pair and, where it goes so deep, triple of every row."""
     one = np.zeros(layout.n_values, dtype=np.int32)
     two = np.zeros(layout.n_pairs, dtype=np.int32)
-    three = np.zeros(layout.n_triples, dtype=np.int32)
+    three = np.zeros(layout.n_triples if deep else 0, dtype=np.int32)
     _count(codes, layout.two, layout.three, one, two, three)
     return one, two, three
 
@@ -148,6 +148,8 @@ def _count(codes, two_at, three_at, one, two, three):  # type: ignore[no-untyped
             one[filled[i]] += 1
             for j in range(i + 1, m):
                 two[two_at[filled[i]] + filled[j]] += 1
+                if not len(three):
+                    continue
                 base = three_at[filled[i]] + two_at[filled[j]]
                 for k in range(j + 1, m):
                     three[base + filled[k]] += 1

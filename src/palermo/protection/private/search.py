@@ -39,7 +39,7 @@ def search(codes: Codes, drawn: Drawn, targets: Targets, layout: Layout, *, swee
     deep
         Whether triples count too.
     """
-    one, two, three = count_all(codes, layout)
+    one, two, three = count_all(codes, layout, deep=deep)
     gaps = (
         _gaps(one, targets.one, targets.weight_one),
         _gaps(two, targets.two, targets.weight_two),
