@@ -30,11 +30,12 @@ _ENOUGH = 100
 """A field that fewer records have is not compared."""
 _CLOSE = 0.25
 """Names are close if one letter in four is another."""
+_SEEN = 1e-4
+"""Pairs less likely than this, at first, do not add up to anything."""
+_MOVES = 200
 _ROUNDS = (8, 4, 2)
 """More rounds of EM move F1 by less than .001. Splink ends in an error where the share of a level among pairs of one
 person falls below 1e-300, as it may for a level that no such pair has; then fewer rounds are taken."""
-
-_SHARE_ROUNDS, _CLOSE_SHARE = 100, 1e-4
 
 
 def n_agreeing(table: pl.DataFrame, names: tuple[str, ...]) -> int:
@@ -65,25 +66,27 @@ def weigh(
         found = linker.inference.predict().physical_name
         # A threshold inside of Splink's own statement makes Spark repeat each comparison in it, to more than it can
         # compile.
-        weight = log_odds_of(least) / np.log(2)
+        weight = log_odds_of(min(least, _SEEN)) / np.log(2)
         text = f"select unique_id_l, unique_id_r, match_weight from {found} where match_weight >= {weight}"
         answer = linker.misc.query_sql(text)  # type: ignore[no-untyped-call]
         kept = pl.DataFrame(pl.from_arrow(answer.as_pyarrow_table()))
     kept = kept.sort("unique_id_l", "unique_id_r")
     pairs = kept.select("unique_id_l", "unique_id_r").to_numpy().astype(np.int32)
-    return pairs, _with_share(kept["match_weight"].to_numpy() * np.log(2), table)
+    log_odds = _moved(kept["match_weight"].to_numpy() * np.log(2), _expected(table), table.height)
+    likely = log_odds >= log_odds_of(least)
+    return pairs[likely], log_odds[likely]
 
 
-def _with_share(log_odds: npt.NDArray[np.float64], table: pl.DataFrame) -> npt.NDArray[np.float64]:
-    """Learn what share of all pairs are one person's from what the pairs themselves say (EM with all else held)."""
-    begun = log_odds_of(_expected(table))
-    more = 0.0
-    for _ in range(_SHARE_ROUNDS):
-        found = float((1 / (1 + np.exp(-log_odds - more))).sum())
-        before, more = more, log_odds_of(min(found / (table.height * (table.height - 1) / 2), 0.5)) - begun
-        if abs(more - before) < _CLOSE_SHARE:
+def _moved(log_odds: npt.NDArray[np.float64], expected: float, n: int) -> npt.NDArray[np.float64]:
+    """Move log odds until as many pairs are expected to be one person's as they add up to."""
+    share, moved = expected, log_odds
+    for _ in range(_MOVES):
+        moved = log_odds + log_odds_of(share) - log_odds_of(expected)
+        found = min(float((1 / (1 + np.exp(-moved))).sum()) / (n * (n - 1) / 2), 0.5)
+        if not found or abs(found - share) < 1e-6 * share:
             break
-    return log_odds + more
+        share = found
+    return moved
 
 
 def _learnt(table: pl.DataFrame, comparisons: Sequence[Any], seed: int, dialect: str) -> dict[str, Any]:
