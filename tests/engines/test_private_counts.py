@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from palermo.errors import InputError
-from palermo.protection.private import load_domain
+from palermo.protection.private import Budget, Request, load_domain, release_from_engine
 from palermo.protection.private.counting import CodedRows, row_loads
 from palermo.protection.private.encoding import encode
 from palermo.protection.private.engine_rows import encode_in
@@ -98,3 +98,10 @@ def test_an_engine_refuses_what_is_refused_in_memory(duckdb, domain, people, wha
     ):
         with pytest.raises(InputError, match=what):
             encoding()
+
+
+def test_where_nobody_is_named_an_engine_takes_a_row_for_a_person(duckdb, domain):
+    table = duckdb.from_frame(invented(400))
+    made = release_from_engine(table, duckdb, domain, Request(Budget(4, 1e-6), "tables"), "people")
+    assert made.about["guarantee"]["unit"] == "row"
+    assert made.records is None and made.tables.height > 90

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from palermo.errors import PalermoError
 from palermo.protection import load_policy, release
+from palermo.protection.estimates import two_digits
 from palermo.protection.private import Budget, load_domain
 from palermo.tables import Dimension
 from tests.protection.cubes import count_records, table_of
@@ -96,3 +98,8 @@ def test_a_country_with_one_person_among_others_is_never_shown():
     row = safe.tables[0].cells.filter(place="W")
     assert row["cell_status"].to_list() == ["withheld"] and row["count"].to_list() == [None]
     assert safe.audit.n_withheld == 2 and safe.audit.narrowest is not None and safe.audit.narrowest >= 10
+
+
+@pytest.mark.parametrize("people", [None, math.inf, math.nan])
+def test_a_number_of_people_that_is_none_stays_none(people):
+    assert two_digits(people) is None

@@ -62,6 +62,13 @@ def plain(monkeypatch):
             monkeypatch.setattr(counting, name, thing.py_func)
 
 
+def test_triples_are_left_out_where_nobody_asks_for_them(plain):
+    layout, codes = _rows([4, 3, 2, 1], 50, 3)
+    one, two, three = count_all(codes, layout, deep=False)
+    assert (one == count_all(codes, layout)[0]).all() and (two == count_all(codes, layout)[1]).all()
+    assert not len(three)
+
+
 def test_python_counts_what_the_compiled_loop_counts(plain):
     layout, codes = _rows([4, 3, 2, 1], 50, 3)
     one, two, three = count_all(codes, layout)
