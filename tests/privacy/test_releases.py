@@ -135,6 +135,13 @@ def test_a_file_that_grew_is_published_with_the_earlier_cells_withheld_again(see
     assert all(high - low >= 10 for own in jointly([first, second]) for low, high in own.values())
 
 
+def test_where_even_that_gives_something_away_there_is_no_release() -> None:
+    before, now = grown(99)
+    first = release(counted(("place sex year",), before))
+    with pytest.raises(ReleaseRefused, match="together with an earlier release"):
+        release(counted(("place sex year",), now), before=[first])
+
+
 PLACES = {"N": 40, "S": 30, "E": 25}
 
 
@@ -190,7 +197,7 @@ def test_what_was_withheld_is_not_given_away_by_what_is_shown_later() -> None:
 
 def test_a_cell_that_was_withheld_stays_so_while_its_number_would_bound_the_earlier_one() -> None:
     """Three women in the west were open from 1 upwards; if 10 are shown now, they were 10 at most: 9 apart."""
-    west = [{"place": "W", "sex": "m"}] * 30
+    west = [{"place": "W", "sex": "m"}] * 20
     first = release(counted(("place sex",), [*people({}), *west, *[{"place": "W", "sex": "f"}] * 3]))
     grown = [*people({"N": 30, "S": 30, "E": 30}), *west, *west, *[{"place": "W", "sex": "f"}] * 10]
     cell = frozenset({("place", "W"), ("sex", "f")})
@@ -232,6 +239,17 @@ def test_a_smaller_number_than_before_is_no_bound() -> None:
     first = release(counted(("place sex",), [*people({}), *[{"place": "W", "sex": "f"}] * 3]))
     fewer = [record for record in people({"N": 30}) if record != {"place": "S", "sex": "m"}]
     second = release(counted(("place sex",), [*fewer, *[{"place": "W", "sex": "m"}] * 4]), before=[first])
+    assert all(change == 0 or change >= 10 for change in changes(first, second))
+
+
+def test_a_file_that_shrank_is_attacked_release_by_release() -> None:
+    """Twenty women and twenty men in the north were published, and now there are 23 people: it has not grown."""
+    first = release(counted(("place sex",), people({})))
+    fewer = [record for record in people({"S": 30}) if record["place"] != "N"]
+    north = [{"place": "N", "sex": "f"}] * 3 + [{"place": "N", "sex": "m"}] * 20
+    second = release(counted(("place sex",), [*fewer, *north]), before=[first])
+    assert jointly([first, second]) is None
+    assert second.tables[0].n_withheld
     assert all(change == 0 or change >= 10 for change in changes(first, second))
 
 
