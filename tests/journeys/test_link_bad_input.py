@@ -44,14 +44,14 @@ def _encode(folder, name, *more, key="key", out=None):
 def linked(palermo, desk, tmp_path):
     """Link some records among 900 others, and say whose each is, and what was said."""
 
-    def link(rows):
+    def link(rows, *more):
         (tmp_path / "p").mkdir()
         pl.DataFrame(rows, infer_schema_length=None).write_csv(tmp_path / "more.csv")
         words = ("link", "encode", tmp_path / "more.csv", "--key", desk / "key", "--out", tmp_path / "more.parquet")
         encoded = palermo(*words, "--json")
         files = (desk / "north.parquet", tmp_path / "more.parquet")
         out = ("--out", tmp_path / "p" / "persons.csv", "--links", tmp_path / "p" / "links.csv")
-        answer = palermo("link", "match", *files, *out, "--json").json
+        answer = palermo("link", "match", *files, *out, *more, "--json").json
         persons = pl.read_csv(tmp_path / "p" / "persons.csv", infer_schema=False).filter(source="more")
         links = pl.read_csv(tmp_path / "p" / "links.csv", infer_schema=False)
         return dict(persons.select("record_id", "person_id").iter_rows()), encoded.json, answer, links
@@ -78,6 +78,11 @@ def test_twins_are_two_and_left_to_people_to_judge(linked):
     pair = links.filter(record_a="x1", record_b="x2")
     assert 0.1 < float(pair["probability"].item()) < 0.5
     assert (pair["surname"].item(), pair["month_day"].item()) == ("same", "same")
+
+
+def test_where_there_are_no_twins_who_shares_all_but_a_first_name_is_one(linked):
+    persons, *_ = linked([a_person("x1"), a_person("x2", first_name="Beth")], "--no-twins")
+    assert persons["x1"] == persons["x2"]
 
 
 def test_one_person_with_three_spellings_is_one(linked):

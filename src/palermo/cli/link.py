@@ -155,6 +155,9 @@ def match(
     deduplicated: Annotated[
         bool, typer.Option("--deduplicated", help="Every agency has counted its own people once.")
     ] = False,
+    no_twins: Annotated[
+        bool, typer.Option("--no-twins", help="Link records that share all but a first name, as those of twins do.")
+    ] = False,
     judgements: Annotated[
         Path | None, typer.Option("--judgements", metavar="FILE", help="What people have judged; it is respected.")
     ] = None,
@@ -173,7 +176,7 @@ def match(
     from palermo.workflows.linking.match import MatchRequest
     from palermo.workflows.linking.match import match as run
 
-    settings = MatchSettings(threshold=threshold, deduplicated=deduplicated)
+    settings = MatchSettings(threshold=threshold, deduplicated=deduplicated, doubt_twins=not no_twins)
     answer = run(MatchRequest(tuple(encodings), out, settings, judgements, links, histories))
     show_json(answer.as_json()) if as_json else show_match(answer)
 
