@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.measure import PALERMO, measure
+from benchmarks.pairs import pairs_within
 from palermo.linkage import MatchSettings, encode, load_schema, read_encodings, read_key, read_people, together
 from palermo.linkage.bits import count_pairs_above
 from palermo.linkage.candidates import find_candidates
@@ -54,12 +55,6 @@ def second(n: int, seed: int, folder: Path) -> tuple[Path, pl.DataFrame]:
     return path, pl.DataFrame({"record_id": frame["record_id"], "truth": who})
 
 
-def n_pairs(persons: pl.DataFrame, *labels: str) -> int:
-    """Count the pairs of records that share all labels."""
-    sizes = persons.group_by(labels).len()["len"].cast(pl.Int64)
-    return int((sizes * (sizes - 1) // 2).sum())
-
-
 def scores(hits: int, found: int, true: int) -> str:
     """Write precision, recall and F1."""
     precision, recall = hits / max(found, 1), hits / max(true, 1)
@@ -79,9 +74,9 @@ def run(name: str, people: Path, truth: pl.DataFrame, folder: Path, schema: str 
     linked = pl.read_parquet(links, columns=["record_a", "record_b", "stratum"]).filter(stratum="link")
     for side in ("a", "b"):
         linked = linked.join(truth.rename({"record_id": f"record_{side}", "truth": f"is_{side}"}), on=f"record_{side}")
-    true = n_pairs(found, "truth")
+    true = pairs_within(found["truth"])
     pairs = scores(int((linked["is_a"] == linked["is_b"]).sum()), linked.height, true)
-    clusters = scores(n_pairs(found, "person_id", "truth"), n_pairs(found, "person_id"), true)
+    clusters = scores(pairs_within(found["person_id"], found["truth"]), pairs_within(found["person_id"]), true)
     error = found["person_id"].n_unique() / found["truth"].n_unique() - 1
     claims = f"{said['precision']['point']:.3f}" if said["precision"] else "nothing"
     print(

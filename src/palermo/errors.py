@@ -6,7 +6,7 @@ record: file, row and field only.
 
 from __future__ import annotations
 
-__all__ = ["InputError", "PalermoError", "ProjectError", "ReleaseRefused", "UsageError"]
+__all__ = ["InputError", "PalermoError", "ProjectError", "ReleaseRefused", "UsageError", "many"]
 
 
 class PalermoError(Exception):
@@ -42,3 +42,8 @@ class ProjectError(PalermoError):
 
 class ReleaseRefused(PalermoError):
     """The gate found no safe way to publish these tables."""
+
+
+def many(number: int, one: str, others: str) -> str:
+    """Write a number with the words that go with it, such as ``many(1, "record is", "records are")``."""
+    return f"{number:,} {one if number == 1 else others}"

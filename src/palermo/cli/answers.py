@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from palermo.cli.screen import Screen, show_json
+from palermo.errors import many
 
 if TYPE_CHECKING:  # each command imports its own workflow, and waits for no other
     from palermo.intake import ColumnGuess, Mapping
@@ -23,14 +24,13 @@ def show_check(answer: CheckAnswer) -> None:
     screen = Screen()
     screen.say(f"{answer.file}, read with the mapping {answer.mapping}")
     parts = f"{answer.rows_accepted:,} accepted + {answer.rows_quarantined:,} quarantined"
-    screen.say(f"  {_many(answer.rows_in, 'row')} in = {parts}")
+    screen.say(f"  {many(answer.rows_in, 'row', 'rows')} in = {parts}")
     for note in answer.notes:
         screen.say(f"  {note}")
     for words, columns in (("not in the file", answer.columns_missing), ("not in the mapping", answer.columns_extra)):
         if columns:
-            screen.say(
-                f"  {_many(len(columns), 'column')} {words}: {', '.join(columns[:6])}{' …' if len(columns) > 6 else ''}"
-            )
+            shown = ", ".join(columns[:6]) + (" …" if len(columns) > 6 else "")
+            screen.say(f"  {many(len(columns), 'column', 'columns')} {words}: {shown}")
     if answer.findings:
         rows = [
             (f"{found.rows:,}", f"{found.first_row:,}", found.field, found.sentence, found.rule)
@@ -41,14 +41,11 @@ def show_check(answer: CheckAnswer) -> None:
         screen.say("  No rule is broken.")
     for missed in answer.unmapped:
         shown = ", ".join(f"{value!r} in {rows:,}" for value, rows in missed.frequent[:5])
-        words = f"{missed.field}: {_many(missed.values, 'value')} without a code in {_many(missed.rows, 'row')}"
+        values, where = many(missed.values, "value", "values"), many(missed.rows, "row", "rows")
+        words = f"{missed.field}: {values} without a code in {where}"
         screen.say(f"{words}: {shown}" if shown else words)
     if answer.unmapped:
         screen.say("Give each a line under [fields.FIELD.values] in the mapping. Codes: palermo standard codes FIELD")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 _ROLES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from palermo.cli.screen import Screen
-from palermo.linkage.wording import many
+from palermo.errors import many
 
 if TYPE_CHECKING:  # each command imports its own workflow, and waits for no other
     from palermo.linkage.quality import Interval

@@ -18,8 +18,7 @@ from pathlib import Path
 
 import pyshamir  # type: ignore[import-untyped]
 
-from palermo.errors import InputError, UsageError
-from palermo.linkage.wording import many
+from palermo.errors import InputError, UsageError, many
 from palermo.tables import atomic_file, must_be_file
 
 __all__ = ["Key", "destroy", "in_project", "join", "new_key", "read_key", "rotate", "split", "write_key"]

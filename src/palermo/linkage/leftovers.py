@@ -15,13 +15,13 @@ import numpy.typing as npt
 from numba import njit
 
 from palermo.linkage.candidates import Pairs
+from palermo.linkage.resolution import Numbers, probability_of
 
 __all__ = ["among_singles", "between_lists"]
 
 _ROUNDS = 200
 _CLOSE = 1e-6
 
-Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -72,7 +72,7 @@ def among_singles(pairs: Pairs, log_odds: Numbers, persons: npt.NDArray[np.int64
     sizes = np.bincount(persons, minlength=n)[persons]
     twice, single = float((sizes == 2).sum()) / 2, sizes == 1
     rows = _chosen(n, pairs, log_odds, single[pairs].all(axis=1))
-    share = float(_probability(log_odds).sum()) / max(n * (n - 1) / 2, 1)
+    share = float(probability_of(log_odds).sum()) / max(n * (n - 1) / 2, 1)
     raised = log_odds.copy()
     raised[rows] = _raised(log_odds[rows], partial(_of_singles, twice, float(single.sum()), share))
     return raised
@@ -88,15 +88,11 @@ def _log(some: float, left: float) -> float:
     return float(np.log(some / (left + 1)))
 
 
-def _probability(log_odds: Numbers) -> Numbers:
-    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
-
-
 def _raised(log_odds: Numbers, prior: Callable[[float], float]) -> Numbers:
     """Raise odds by what follows from the number of pairs by the raised odds: by the least that fits."""
     more = 0.0
     for _ in range(_ROUNDS):
-        before, more = more, max(0.0, prior(float(_probability(log_odds + more).sum())))
+        before, more = more, max(0.0, prior(float(probability_of(log_odds + more).sum())))
         if abs(more - before) < _CLOSE:
             break
     return log_odds + more

@@ -12,7 +12,7 @@ from palermo.linkage.comparison import LEVELS, MEASURES, compare, pack
 from palermo.linkage.encodings import Encodings
 from palermo.linkage.estimation import Model, estimate
 from palermo.linkage.leftovers import between_lists
-from palermo.linkage.resolution import log_odds_of, resolve
+from palermo.linkage.resolution import Numbers, log_odds_of, probability_of, resolve
 from palermo.linkage.settings import MatchSettings
 
 __all__ = ["LEAST", "NO_PAIRS", "Compared", "Likely", "Linkage", "finish", "match", "sources_of"]
@@ -20,7 +20,6 @@ __all__ = ["LEAST", "NO_PAIRS", "Compared", "Likely", "Linkage", "finish", "matc
 LEAST = 0.1
 """The probability from which on a pair is kept, and shown to people."""
 
-Numbers = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.uint8]
 
 
@@ -47,7 +46,7 @@ class Likely:
     @property
     def posterior(self) -> Numbers:
         """Give the probability of each pair that both records are one person's."""
-        return _posterior(self.log_odds)
+        return probability_of(self.log_odds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def finish(
         different=different,
     )
     kept = np.flatnonzero(log_odds >= log_odds_of(LEAST))
-    expected = float(_posterior(log_odds).sum())
+    expected = float(probability_of(log_odds).sum())
     return Linkage(
         encodings,
         settings,
@@ -142,10 +141,6 @@ def finish(
         Likely(pairs[kept], levels[kept], log_odds[kept]),
         persons,
     )
-
-
-def _posterior(log_odds: Numbers) -> Numbers:
-    return 1.0 / (1.0 + np.exp(-log_odds))
 
 
 def sources_of(encodings: Encodings) -> npt.NDArray[np.int32]:

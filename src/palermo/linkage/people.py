@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from palermo.errors import InputError
+from palermo.errors import InputError, many
 from palermo.linkage.spelling import normalised, over_distinct
-from palermo.linkage.wording import many
 from palermo.tables import must_be_file, read_parquet
 
 __all__ = ["COLUMNS", "People", "check_ids", "people_from", "read_columns", "read_people"]

@@ -11,7 +11,7 @@ from numba import njit
 
 from palermo.linkage.candidates import Pairs
 
-__all__ = ["LARGEST", "log_odds_of", "resolve"]
+__all__ = ["LARGEST", "Numbers", "log_odds_of", "probability_of", "resolve"]
 
 LARGEST = 2000
 """A component with more records is cut at higher odds until it falls apart."""
@@ -25,6 +25,11 @@ Numbers = npt.NDArray[np.float64]
 def log_odds_of(threshold: float) -> float:
     """Give the log odds of a probability."""
     return float(np.log(threshold / (1.0 - threshold)))
+
+
+def probability_of(log_odds: Numbers) -> Numbers:
+    """Give the probabilities of log odds."""
+    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
 
 
 def resolve(

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from palermo.linkage.candidates import Pairs
-from palermo.linkage.resolution import log_odds_of
+from palermo.linkage.resolution import log_odds_of, probability_of
 from palermo.tables import Engine
 
 __all__ = ["DATE", "NAMES", "comparisons_of", "date_levels", "fields_of", "n_agreeing", "one_name", "weigh"]
@@ -82,7 +82,7 @@ def _moved(log_odds: npt.NDArray[np.float64], expected: float, n: int) -> npt.ND
     share, moved = expected, log_odds
     for _ in range(_MOVES):
         moved = log_odds + log_odds_of(share) - log_odds_of(expected)
-        found = min(float((1 / (1 + np.exp(-moved))).sum()) / (n * (n - 1) / 2), 0.5)
+        found = min(float(probability_of(moved).sum()) / (n * (n - 1) / 2), 0.5)
         if not found or abs(found - share) < 1e-6 * share:
             break
         share = found

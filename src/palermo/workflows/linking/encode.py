@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from palermo import linkage
-from palermo.linkage.wording import many
+from palermo.errors import many
 from palermo.standard import load_standard
 from palermo.tables import SOURCE_ROW, atomic_file, open_engine
 from palermo.workflows.linking.apart import must_be_apart

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from palermo.errors import many
 from palermo.linkage import People
-from palermo.linkage.wording import many
 
 __all__ = ["n_january_first", "notes_on"]
 
